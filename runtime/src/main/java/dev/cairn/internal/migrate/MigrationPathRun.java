@@ -163,8 +163,8 @@ final class MigrationPathRun {
 
     /**
      * Runs a migration. If it fails, or the server refuses a query between two steps, the progress is recorded, and the
-     * ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released when
-     * its lease expires.
+     * ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released
+     * when its lease expires.
      */
     private void runOrRelease(Runnable work, Supplier<LedgerTransition> stopTransitionSupplier) {
         try {

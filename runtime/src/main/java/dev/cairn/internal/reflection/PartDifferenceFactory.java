@@ -22,8 +22,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the parts in which live objects differ from the expected ones, with the statements of a plan that remove the
- * differences.
+ * Describes the parts in which live objects differ from the expected ones, with the statements of a plan that remove
+ * the differences.
  */
 record PartDifferenceFactory(ServerProfile profile, Catalog liveCatalog, Catalog expectedCatalog, Plan plan) {
     /** Returns the differences of an object. */

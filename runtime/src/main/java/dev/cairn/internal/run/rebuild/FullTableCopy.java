@@ -1,7 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -361,9 +360,8 @@ public final class FullTableCopy {
     private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
         context.warn(sourceName + " may have changed since its rows were copied: " + stagingName
                 + " is truncated, and filled again");
-        context.ledger().requireHeld();
         try {
-            connection.executeIdempotent(context::createBackoff, "TRUNCATE TABLE " + SqlQuoting.quoteName(stagingName));
+            new StagingRowRemover(context, stagingName).removeAll(connection);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

@@ -1,7 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.CopyUnitPlanner;
@@ -22,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Copies a table in units while others write to it. The units are its partitions if both tables have the same
@@ -49,6 +47,7 @@ final class PartitionedCopy {
     private final CopyVerifier verifier;
     private final CopyProgress progress;
     private final StagingPartitions stagingPartitions;
+    private final StagingRowRemover rowRemover;
     private final Set<String> earlierCopyFingerprints = new HashSet<>();
     private String stepLabel = "";
     private boolean hasFullCopy;
@@ -79,6 +78,7 @@ final class PartitionedCopy {
         this.verifier = new CopyVerifier(context, step, tables);
         this.stagingPartitions =
                 new StagingPartitions(context, step, tables.oldTable(), tables.stagingName(), tables.stagingTable());
+        this.rowRemover = new StagingRowRemover(context, tables.stagingName());
         this.progress = context.copyProgressByTable().computeIfAbsent(tables.stagingName(), name -> new CopyProgress());
     }
 
@@ -121,7 +121,7 @@ final class PartitionedCopy {
         if (hasFullCopy && progress.isEmpty()) {
             // The new table is emptied as a whole: if only some partitions were emptied, a later run with stopped
             // writers could count them as copied.
-            truncate(connection, "");
+            rowRemover.removeAll(connection);
             hasFullCopy = false;
         }
         planner.fullCopyReason()
@@ -358,7 +358,7 @@ final class PartitionedCopy {
                 .ifPresent(name -> {
                     throw errors.misplacedPartition(name);
                 });
-        truncate(
+        rowRemover.removePartitions(
                 connection,
                 planner.findLeftoverPartitionNames(tableStates.sourceSnapshot(), tableStates.targetSnapshot()));
         List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(tableStates.units()));
@@ -373,45 +373,13 @@ final class PartitionedCopy {
         return openUnits;
     }
 
-    private void truncate(StepConnection workerConnection, List<String> partitionNames) {
-        if (!partitionNames.isEmpty()) {
-            truncate(
-                    workerConnection,
-                    " PARTITION ("
-                            + partitionNames.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "))
-                            + ")");
-        }
-    }
-
-    private void truncate(StepConnection workerConnection, String partitionClause) {
-        context.ledger().requireHeld();
-        workerConnection.executeIdempotent(
-                context::createBackoff,
-                "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.stagingName()) + partitionClause);
-    }
-
-    private void deleteRows(StepConnection workerConnection, CopyUnit unit) {
-        context.ledger().requireHeld();
-        workerConnection.executeIdempotent(
-                context::createBackoff,
-                "DELETE FROM " + SqlQuoting.quoteName(tables.stagingName()) + unit.whereClause());
-    }
-
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
     private void copyUnit(StepConnection workerConnection, ObjectName sourceName, CopyUnit unit) {
         CopyUnit copiedUnit = unit;
         for (int attemptNumber = 1; ; attemptNumber++) {
             context.cancellation().requireNotCancelled();
             Ticker.Stopwatch stopwatch = context.ticker().start();
-            if (copiedUnit.mayHaveRows()) {
-                if (copiedUnit.isRange()) {
-                    deleteRows(workerConnection, copiedUnit);
-                } else if (copiedUnit.isWholeTable()) {
-                    truncate(workerConnection, "");
-                } else {
-                    truncate(workerConnection, copiedUnit.partitionNames());
-                }
-            }
+            rowRemover.removeUnit(workerConnection, copiedUnit);
             context.ledger().requireHeld();
             String label = stepLabel
                     + CopyLabel.renderUnitSuffix(
