@@ -148,9 +148,9 @@ final class ChainVerification {
 
     /**
      * Applies a migration in the form that a run sends, with other names of staging and retired objects. The processor
-     * has to report every statement that the server would refuse in a run. Returns the catalog after the migration, which
-     * equals the catalog after the recorded statements unless their effect depends on these names; empty if a statement
-     * of the upgrade is refused.
+     * has to report every statement that the server would refuse in a run. Returns the catalog after the migration,
+     * which equals the catalog after the recorded statements unless their effect depends on these names; empty if a
+     * statement of the upgrade is refused.
      *
      * @param sentCatalogBefore the catalog after the preceding migrations as they are sent
      */

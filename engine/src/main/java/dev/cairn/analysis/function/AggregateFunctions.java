@@ -74,7 +74,7 @@ final class AggregateFunctions implements FunctionFamily {
     private static final Set<String> TEST_ALTERNATIVES = Set.of("two-sided", "greater", "less");
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "any_value" -> function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->

@@ -18,10 +18,10 @@ import java.util.Locale;
 final class ArrayGenerateRules {
     private ArrayGenerateRules() {}
 
-    static void addTo(FunctionEntry function) {
+    static void addTo(FunctionEntry.Builder function) {
         function.setUntypedRewriteRule(ArrayGenerateRules::rewriteInterval)
                 .setArgumentCheck(ArrayGenerateRules::checkArguments)
-                .setResolutionRule(call -> function.overloads().resolve(completeArgumentTypes(call)));
+                .setResolutionRule(call -> call.function().overloads().resolve(completeArgumentTypes(call)));
     }
 
     private static Expression rewriteInterval(Call call) {

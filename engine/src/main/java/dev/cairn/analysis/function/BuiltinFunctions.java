@@ -34,10 +34,10 @@ public final class BuiltinFunctions {
     /** The definition of a function in the {@linkplain SignatureNotation notation}. */
     private record FunctionDefinition(FunctionFamily family, boolean isResultNullable, String notation) {
         FunctionEntry createEntry(FunctionKey key) {
-            FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
-            SignatureNotation.define(entry, isResultNullable, notation);
-            family.addRules(entry);
-            return entry;
+            FunctionEntry.Builder entryBuilder = new FunctionEntry.Builder(key.name, family.kind(), key.version);
+            SignatureNotation.define(entryBuilder, isResultNullable, notation);
+            family.addRules(entryBuilder);
+            return entryBuilder.build();
         }
 
         boolean isAvailableIn(Version version) {

@@ -96,7 +96,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static final Type BOOLEAN_ARRAY = new Type.Array(TypeConstants.BOOLEAN);
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "array_avg",
                     "array_max",
@@ -134,7 +134,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /** Sets the results that differ from the common element type of the arguments. */
-    private static void definePolymorphicResult(FunctionEntry function) {
+    private static void definePolymorphicResult(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "map_keys" ->
                 function.setPolymorphicResultRule(argumentTypes ->

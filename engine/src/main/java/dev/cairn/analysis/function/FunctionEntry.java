@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A built-in or user-defined function in one version of the server: its signatures, the checks of its arguments, its
  * rewrite, and the {@linkplain FunctionTrait traits} that the analysis depends on. The {@link FunctionFamily} of a
- * built-in function completes the entry before it is used. Threads may share the entry, because it does not change
- * afterwards.
+ * built-in function completes its definition before the entry is built. Threads may share the entry, because it does
+ * not change.
  */
 public final class FunctionEntry {
     /** The kind of a function, which determines where it may be called. */
@@ -42,54 +42,37 @@ public final class FunctionEntry {
         }
     }
 
-    private static final FunctionEntry UNKNOWN = new FunctionEntry("", Kind.SCALAR, ServerProfile.DEFAULT.version());
+    private static final FunctionEntry UNKNOWN = new Builder("", Kind.SCALAR, ServerProfile.DEFAULT.version()).build();
 
-    private final String name;
-    private final Version version;
-    private Kind kind;
-    private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
-    private Overloads overloads;
-    private DecimalRule decimalRule = DecimalRule.AS_LISTED;
-    private @Nullable Operator operator;
-    private @Nullable LambdaForm lambdaForm;
-    private @Nullable Function<Call, Expression> untypedRewriteRule;
-    private UnaryOperator<TypedCall> typedRewriteRule = call -> call;
-    private Consumer<TypedCall> argumentCheck = call -> {};
-    private Predicate<TypedCall> exclusionRule = call -> false;
-    private Function<TypedCall, @Nullable Signature> resolutionRule = call -> null;
-    private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
-    private @Nullable Function<List<Type>, @Nullable Type> polymorphicResultRule;
-    private Consumer<TypedCall> resolvedCallCheck = call -> {};
-    private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
+    private final Builder definition;
+    private final Overloads overloads;
 
-    FunctionEntry(String name, Kind kind, Version version) {
-        this.name = name;
-        this.kind = kind;
-        this.version = version;
-        this.overloads = new Overloads(this, List.of());
+    private FunctionEntry(Builder definition) {
+        this.definition = definition;
+        this.overloads = new Overloads(this, definition.signatureFactory.apply(this));
     }
 
-    /** Returns the entry for unknown functions, which has no signatures, traits or checks. */
+    /** Returns the entry for unknown functions, which has no signatures, definition.traits or checks. */
     static FunctionEntry ofUnknown() {
         return UNKNOWN;
     }
 
-    /** Returns the name in lower case; empty for unknown functions. */
+    /** Returns the definition.name in lower case; empty for unknown functions. */
     public String name() {
-        return name;
+        return definition.name;
     }
 
     public Kind kind() {
-        return kind;
+        return definition.kind;
     }
 
-    /** Returns the version of the server that this entry describes. */
+    /** Returns the definition.version of the server that this entry describes. */
     Version version() {
-        return version;
+        return definition.version;
     }
 
     public boolean hasTrait(FunctionTrait trait) {
-        return traits.contains(trait);
+        return definition.traits.contains(trait);
     }
 
     public Overloads overloads() {
@@ -98,29 +81,29 @@ public final class FunctionEntry {
 
     /** Returns whether the server considers the function an aggregate; false if the function has no signatures. */
     public boolean isAggregate() {
-        return !overloads.isEmpty() && kind.isAggregate();
+        return !overloads.isEmpty() && definition.kind.isAggregate();
     }
 
     /** Returns the form of the function's lambda; null for a function that takes none. */
     public @Nullable LambdaForm lambdaForm() {
-        return lambdaForm;
+        return definition.lambdaForm;
     }
 
     /** Returns the expression that replaces a call before its resolution; the call itself if it is not replaced. */
     Expression rewriteUntypedCall(Call call) {
-        if (untypedRewriteRule != null) {
-            return untypedRewriteRule.apply(call);
+        if (definition.untypedRewriteRule != null) {
+            return definition.untypedRewriteRule.apply(call);
         }
         List<Expression> arguments = call.arguments();
-        if (operator != null && arguments.size() >= 2) {
-            return new Expression.Binary(operator, arguments.get(0), arguments.get(1), call.span());
+        if (definition.operator != null && arguments.size() >= 2) {
+            return new Expression.Binary(definition.operator, arguments.get(0), arguments.get(1), call.span());
         }
         boolean shiftsByDays =
                 shiftsDates() && arguments.size() == 2 && !(arguments.get(1).unwrap() instanceof Expression.Interval);
         return shiftsByDays
                 ? CallRewrites.replaceFunction(
                         call,
-                        name,
+                        definition.name,
                         List.of(arguments.get(0), new Expression.Interval(arguments.get(1), "DAY", call.span())))
                 : call;
     }
@@ -133,12 +116,12 @@ public final class FunctionEntry {
 
     /** Returns the call that the server resolves in place of this one; the call itself if it is not replaced. */
     TypedCall rewriteTypedCall(TypedCall call) {
-        return typedRewriteRule.apply(call);
+        return definition.typedRewriteRule.apply(call);
     }
 
     /** Checks the arguments before the signature is resolved. */
     public void checkArguments(TypedCall call) {
-        argumentCheck.accept(call);
+        definition.argumentCheck.accept(call);
     }
 
     /**
@@ -147,17 +130,17 @@ public final class FunctionEntry {
      */
     @Nullable
     Signature resolveByRule(TypedCall call) {
-        return resolutionRule.apply(call);
+        return definition.resolutionRule.apply(call);
     }
 
     /** Returns the rule for decimal arguments. */
     DecimalRule decimalRule() {
-        return decimalRule;
+        return definition.decimalRule;
     }
 
     /** Returns whether the arguments may be cast implicitly to the types of a signature. */
     boolean allowsCasts(Signature signature, List<Type> argumentTypes) {
-        return castRule.test(signature, argumentTypes);
+        return definition.castRule.test(signature, argumentTypes);
     }
 
     /**
@@ -166,12 +149,12 @@ public final class FunctionEntry {
      */
     @Nullable
     Function<List<Type>, @Nullable Type> polymorphicResultRule() {
-        return polymorphicResultRule;
+        return definition.polymorphicResultRule;
     }
 
     /** Checks a call whose signature has been resolved. */
     void checkResolvedCall(TypedCall call) {
-        resolvedCallCheck.accept(call);
+        definition.resolvedCallCheck.accept(call);
     }
 
     /**
@@ -180,100 +163,142 @@ public final class FunctionEntry {
      * @param call the call before OVER, in which variables with a known value are replaced by literals
      */
     public void checkWindowCall(WindowCall windowCall, Call call) {
-        windowCheck.accept(windowCall, call);
-    }
-
-    void setSignatures(List<Signature> signatures) {
-        overloads = new Overloads(this, signatures);
-    }
-
-    void addTrait(FunctionTrait trait) {
-        traits.add(trait);
-    }
-
-    /** Turns an aggregate function that is also a window function into one that is not valid before OVER. */
-    void forbidOver() {
-        kind = Kind.AGGREGATE;
-    }
-
-    void setDecimalRule(DecimalRule newRule) {
-        decimalRule = newRule;
-    }
-
-    void setOperator(Operator newOperator) {
-        operator = newOperator;
-    }
-
-    void setLambdaForm(LambdaForm newForm) {
-        lambdaForm = newForm;
-    }
-
-    /** Sets the rule that replaces a call before the types of its arguments are resolved. */
-    FunctionEntry setUntypedRewriteRule(Function<Call, Expression> newRule) {
-        untypedRewriteRule = newRule;
-        return this;
-    }
-
-    /** Sets the rule that replaces a typed call by another one. */
-    FunctionEntry setTypedRewriteRule(UnaryOperator<TypedCall> newRule) {
-        typedRewriteRule = newRule;
-        return this;
-    }
-
-    /** Sets the check of the arguments, which runs before a signature is chosen. */
-    FunctionEntry setArgumentCheck(Consumer<TypedCall> newCheck) {
-        argumentCheck = newCheck;
-        return this;
-    }
-
-    /**
-     * Sets the rule that excludes calls for which the server finds no signature, although one would match after a cast.
-     */
-    FunctionEntry setExclusionRule(Predicate<TypedCall> newRule) {
-        exclusionRule = newRule;
-        return this;
+        definition.windowCheck.accept(windowCall, call);
     }
 
     /** Returns whether the server finds no signature for a call, although one would match after a cast. */
     boolean excludes(TypedCall call) {
-        return exclusionRule.test(call);
+        return definition.exclusionRule.test(call);
     }
 
-    /** Sets the rule that chooses the signature of a call, in place of the usual overload resolution. */
-    FunctionEntry setResolutionRule(Function<TypedCall, @Nullable Signature> newRule) {
-        resolutionRule = newRule;
-        return this;
-    }
+    /** The definition of an entry, which may change until the entry is built. */
+    static final class Builder {
+        private final String name;
+        private final Version version;
+        private Kind kind;
+        private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
+        private DecimalRule decimalRule = DecimalRule.AS_LISTED;
+        private @Nullable Operator operator;
+        private @Nullable LambdaForm lambdaForm;
+        private @Nullable Function<Call, Expression> untypedRewriteRule;
+        private UnaryOperator<TypedCall> typedRewriteRule = call -> call;
+        private Consumer<TypedCall> argumentCheck = call -> {};
+        private Predicate<TypedCall> exclusionRule = call -> false;
+        private Function<TypedCall, @Nullable Signature> resolutionRule = call -> null;
+        private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
+        private @Nullable Function<List<Type>, @Nullable Type> polymorphicResultRule;
+        private Consumer<TypedCall> resolvedCallCheck = call -> {};
+        private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
+        private Function<FunctionEntry, List<Signature>> signatureFactory = entry -> List.of();
 
-    /** Requires that the arguments have the types of a signature. */
-    FunctionEntry forbidCasts() {
-        return setCastRule((signature, argumentTypes) -> false);
-    }
+        Builder(String name, Kind kind, Version version) {
+            this.name = name;
+            this.kind = kind;
+            this.version = version;
+        }
 
-    /** Sets the rule that decides whether the arguments may be cast to the types of a signature. */
-    FunctionEntry setCastRule(BiPredicate<Signature, List<Type>> newRule) {
-        castRule = newRule;
-        return this;
-    }
+        /** Returns the entry, after which the builder must not be changed. */
+        FunctionEntry build() {
+            return new FunctionEntry(this);
+        }
 
-    /**
-     * Sets the rule that derives a polymorphic result. The rule may also replace the types in the list that it
-     * receives.
-     */
-    FunctionEntry setPolymorphicResultRule(Function<List<Type>, @Nullable Type> newRule) {
-        polymorphicResultRule = newRule;
-        return this;
-    }
+        String name() {
+            return name;
+        }
 
-    /** Sets the check of a call whose signature has been resolved. */
-    FunctionEntry setResolvedCallCheck(Consumer<TypedCall> newCheck) {
-        resolvedCallCheck = newCheck;
-        return this;
-    }
+        Version version() {
+            return version;
+        }
 
-    /** Sets the check of a call with OVER. */
-    FunctionEntry setWindowCheck(BiConsumer<WindowCall, Call> newCheck) {
-        windowCheck = newCheck;
-        return this;
+        /** Sets the function that returns the signatures, each of which refers to the entry. */
+        void setSignatures(Function<FunctionEntry, List<Signature>> newFactory) {
+            signatureFactory = newFactory;
+        }
+
+        void addTrait(FunctionTrait trait) {
+            traits.add(trait);
+        }
+
+        /** Turns an aggregate function that is also a window function into one that is not valid before OVER. */
+        void forbidOver() {
+            kind = Kind.AGGREGATE;
+        }
+
+        void setDecimalRule(DecimalRule newRule) {
+            decimalRule = newRule;
+        }
+
+        void setOperator(Operator newOperator) {
+            operator = newOperator;
+        }
+
+        void setLambdaForm(LambdaForm newForm) {
+            lambdaForm = newForm;
+        }
+
+        /** Sets the rule that replaces a call before the types of its arguments are resolved. */
+        Builder setUntypedRewriteRule(Function<Call, Expression> newRule) {
+            untypedRewriteRule = newRule;
+            return this;
+        }
+
+        /** Sets the rule that replaces a typed call by another one. */
+        Builder setTypedRewriteRule(UnaryOperator<TypedCall> newRule) {
+            typedRewriteRule = newRule;
+            return this;
+        }
+
+        /** Sets the check of the arguments, which runs before a signature is chosen. */
+        Builder setArgumentCheck(Consumer<TypedCall> newCheck) {
+            argumentCheck = newCheck;
+            return this;
+        }
+
+        /**
+         * Sets the rule that excludes calls for which the server finds no signature, although one would match after a
+         * cast.
+         */
+        Builder setExclusionRule(Predicate<TypedCall> newRule) {
+            exclusionRule = newRule;
+            return this;
+        }
+
+        /** Sets the rule that chooses the signature of a call, in place of the usual overload resolution. */
+        Builder setResolutionRule(Function<TypedCall, @Nullable Signature> newRule) {
+            resolutionRule = newRule;
+            return this;
+        }
+
+        /** Requires that the arguments have the types of a signature. */
+        Builder forbidCasts() {
+            return setCastRule((signature, argumentTypes) -> false);
+        }
+
+        /** Sets the rule that decides whether the arguments may be cast to the types of a signature. */
+        Builder setCastRule(BiPredicate<Signature, List<Type>> newRule) {
+            castRule = newRule;
+            return this;
+        }
+
+        /**
+         * Sets the rule that derives a polymorphic result. The rule may also replace the types in the list that it
+         * receives.
+         */
+        Builder setPolymorphicResultRule(Function<List<Type>, @Nullable Type> newRule) {
+            polymorphicResultRule = newRule;
+            return this;
+        }
+
+        /** Sets the check of a call whose signature has been resolved. */
+        Builder setResolvedCallCheck(Consumer<TypedCall> newCheck) {
+            resolvedCallCheck = newCheck;
+            return this;
+        }
+
+        /** Sets the check of a call with OVER. */
+        Builder setWindowCheck(BiConsumer<WindowCall, Call> newCheck) {
+            windowCheck = newCheck;
+            return this;
+        }
     }
 }

@@ -9,8 +9,8 @@ interface FunctionFamily {
     String declarations();
 
     /**
-     * Adds the checks, rewrites and rules that the notation can't express to the entry of a function. It is called when
-     * a version of the function is first used, also from several threads, each with an entry of its own.
+     * Adds the checks, rewrites and rules that the notation can't express to the definition of a function. It is called
+     * when a version of the function is first used, also from several threads, each with a definition of its own.
      */
-    default void addRules(FunctionEntry function) {}
+    default void addRules(FunctionEntry.Builder function) {}
 }

@@ -41,7 +41,7 @@ final class PercentileFunctions implements FunctionFamily {
     }
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "percentile_approx" ->
                 function.setResolvedCallCheck(

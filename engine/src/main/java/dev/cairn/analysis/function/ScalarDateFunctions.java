@@ -101,7 +101,7 @@ final class ScalarDateFunctions implements FunctionFamily {
     }
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "date_trunc" -> function.setResolvedCallCheck(ScalarDateFunctions::checkTruncationUnit);
             case "date_part" -> function.setUntypedRewriteRule(ScalarDateFunctions::rewriteDatePart);

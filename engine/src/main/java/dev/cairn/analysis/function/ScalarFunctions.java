@@ -189,7 +189,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "if" ->
                 function.setCastRule(ScalarFunctions::keepsDates)

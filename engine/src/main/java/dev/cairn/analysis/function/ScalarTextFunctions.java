@@ -89,7 +89,7 @@ final class ScalarTextFunctions implements FunctionFamily {
     }
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "hex" -> function.setCastRule(ScalarTextFunctions::avoidsCastToText);
             case "substr", "substring" -> function.setUntypedRewriteRule(ScalarTextFunctions::rewriteSubstring);

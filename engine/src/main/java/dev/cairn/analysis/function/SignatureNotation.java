@@ -107,29 +107,14 @@ public final class SignatureNotation {
     }
 
     /**
-     * Adds the signatures and properties of a definition to the entry of a function, except for the ones that servers
-     * of the entry's version do not have.
+     * Adds the signatures and properties of a definition to a function, except for the ones that servers of the
+     * function's version do not have. A mistake in the signatures is only found when the entry is built.
      *
      * @throws IllegalArgumentException if the definition is not valid
      */
-    static void define(FunctionEntry function, boolean isResultNullable, String definition) {
+    static void define(FunctionEntry.Builder function, boolean isResultNullable, String definition) {
         List<String> clauses = splitText(definition, ";");
-        List<Signature> signatures = new ArrayList<>();
-        if (!clauses.get(0).isEmpty()) {
-            for (String signatureText : splitText(clauses.get(0), "|")) {
-                if (isAvailableIn(function.version(), signatureText)) {
-                    List<String> signatureParts = splitText(removeSince(signatureText), " for ");
-                    expandTypeVariables(
-                            signatureParts,
-                            signatureParts.size() - 1,
-                            new HashMap<>(),
-                            function,
-                            isResultNullable,
-                            signatures);
-                }
-            }
-        }
-        function.setSignatures(signatures);
+        function.setSignatures(entry -> readSignatures(clauses.get(0), entry, isResultNullable));
         for (String clause : clauses.subList(1, clauses.size())) {
             boolean isAvailable = isAvailableIn(function.version(), clause);
             List<String> words = splitWords(removeSince(clause));
@@ -152,6 +137,26 @@ public final class SignatureNotation {
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);
             }
         }
+    }
+
+    private static List<Signature> readSignatures(
+            String signatureTexts, FunctionEntry function, boolean isResultNullable) {
+        List<Signature> signatures = new ArrayList<>();
+        if (!signatureTexts.isEmpty()) {
+            for (String signatureText : splitText(signatureTexts, "|")) {
+                if (isAvailableIn(function.version(), signatureText)) {
+                    List<String> signatureParts = splitText(removeSince(signatureText), " for ");
+                    expandTypeVariables(
+                            signatureParts,
+                            signatureParts.size() - 1,
+                            new HashMap<>(),
+                            function,
+                            isResultNullable,
+                            signatures);
+                }
+            }
+        }
+        return signatures;
     }
 
     /**

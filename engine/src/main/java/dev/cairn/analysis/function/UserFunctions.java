@@ -51,8 +51,9 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
             parameters.add(new SignatureType.FixedType(argumentType));
         }
         SignatureType resultType = new SignatureType.FixedType(function.resultType());
-        FunctionEntry entry =
-                new FunctionEntry(function.name(), toEntryKind(function.kind()), ServerProfile.DEFAULT.version());
+        FunctionEntry entry = new FunctionEntry.Builder(
+                        function.name(), toEntryKind(function.kind()), ServerProfile.DEFAULT.version())
+                .build();
         return new Signature(entry, parameters, function.isVariadic(), resultType, resultType, true);
     }
 

@@ -44,7 +44,7 @@ final class WindowFunctions implements FunctionFamily {
     }
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "lead", "lag" ->
                 function.setCastRule(WindowFunctions::keepsType).setWindowCheck(WindowFunctions::requirePositiveOffset);

@@ -73,7 +73,7 @@ final class WindowedAggregates implements FunctionFamily {
     private static final long MAX_COUNTERS = 100_000;
 
     @Override
-    public void addRules(FunctionEntry function) {
+    public void addRules(FunctionEntry.Builder function) {
         switch (function.name()) {
             case "count" ->
                 function.setExclusionRule(WindowedAggregates::countsDecimalArrays)

@@ -96,18 +96,18 @@ class SignatureNotationTest {
     private static Map<String, List<Signature>> readSignatures(String notation) {
         Map<String, List<Signature>> signaturesByFunction = new HashMap<>();
         SignatureNotation.readFunctions(notation, (name, isNullable, definition) -> {
-            FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
+            FunctionEntry.Builder entry = new FunctionEntry.Builder(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
             SignatureNotation.define(entry, isNullable, definition);
-            signaturesByFunction.put(name, entry.overloads().signatures());
+            signaturesByFunction.put(name, entry.build().overloads().signatures());
         });
         return signaturesByFunction;
     }
 
     private static FunctionEntry createEntry(String notation, Version version) {
-        FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED_AGGREGATE, version);
+        FunctionEntry.Builder entry = new FunctionEntry.Builder("f", FunctionEntry.Kind.WINDOWED_AGGREGATE, version);
         SignatureNotation.readFunctions(
                 notation, (name, isNullable, definition) -> SignatureNotation.define(entry, isNullable, definition));
-        return entry;
+        return entry.build();
     }
 
     private static SignatureType fixedType(Type type) {
