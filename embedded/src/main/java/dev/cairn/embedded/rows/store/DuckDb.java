@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the calls of the instance methods.
  */
 public final class DuckDb implements AutoCloseable {
-
     /** The maximum number of rows that {@link #findRows} returns, because other statements wait for it. */
     private static final int MAX_FOUND_ROWS = 100;
 
@@ -225,22 +224,6 @@ public final class DuckDb implements AutoCloseable {
         return number == null ? 0 : Long.parseLong(number);
     }
 
-    /** Runs the work, rolls back its changes, and returns its result. Must not be called within a transaction. */
-    <T> T runAndRollBack(Supplier<T> work) {
-        run("BEGIN TRANSACTION");
-        isInTransaction = true;
-        T result;
-        try {
-            result = work.get();
-        } catch (Throwable failure) {
-            rollBackAfter(failure);
-            throw failure;
-        }
-        isInTransaction = false;
-        run("ROLLBACK");
-        return result;
-    }
-
     /**
      * Runs work in a transaction, and once more if memory was short. The work must change nothing but the database.
      */
@@ -250,15 +233,21 @@ public final class DuckDb implements AutoCloseable {
 
     /** Runs the work in a transaction, which is rolled back if the work fails. */
     <T> T runInTransaction(Supplier<T> work) {
-        if (isInTransaction) {
-            return work.get();
-        }
+        return isInTransaction ? work.get() : runInNewTransaction(work, "COMMIT");
+    }
+
+    /** Runs the work, rolls back its changes, and returns its result. Must not be called within a transaction. */
+    <T> T runAndRollBack(Supplier<T> work) {
+        return runInNewTransaction(work, "ROLLBACK");
+    }
+
+    private <T> T runInNewTransaction(Supplier<T> work, String endStatement) {
         run("BEGIN TRANSACTION");
         isInTransaction = true;
         T result;
         try {
             result = work.get();
-            run("COMMIT");
+            run(endStatement);
         } catch (Throwable failure) {
             rollBackAfter(failure);
             throw failure;
