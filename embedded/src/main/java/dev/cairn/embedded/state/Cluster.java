@@ -3,7 +3,6 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.AccessState;
 import dev.cairn.embedded.account.Accounts;
@@ -17,17 +16,14 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.TruncateTable;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -253,13 +249,7 @@ public final class Cluster {
         ClusterState newState = new DependentStateUpdater(oldState, statement, session.databaseName(), clock)
                 .update(oldState.withCatalog(sharedCatalog));
         ClusterState stateWithJob = jobStarter.updateJobs(newState, finalResult.cost(), jobFailureMessage);
-        RefreshRecorder limitedRecorder =
-                new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
-        // Before version 4.0, auto_refresh_partitions_limit had no effect on REFRESH.
-        RefreshRecorder refreshRecorder = statement instanceof ViewStatement.RefreshMaterializedView
-                        && !profile().isAtLeast(ServerProfile.Version.V4_0)
-                ? limitedRecorder.withoutLimit()
-                : limitedRecorder;
+        RefreshRecorder refreshRecorder = createRefreshRecorder(oldState.catalog(), statement, jobFailureMessage);
         replaceState(
                 subjectName
                         .map(viewName -> refreshRecorder.recordRefresh(stateWithJob, viewName))
@@ -267,10 +257,21 @@ public final class Cluster {
                 statement,
                 session.databaseName());
         subjectName
-                .filter(tableName -> changesRowsWithoutLoad(statement))
+                .filter(tableName -> DependentViewFinder.changesRowsWithoutLoad(statement))
                 .ifPresent(tableName -> refreshDependents(tableName.databaseName(), tableName.name()));
         session.useDatabase(finalResult.session().databaseName());
         return state;
+    }
+
+    /** Creates the recorder of the refresh that a statement starts. */
+    private RefreshRecorder createRefreshRecorder(
+            Catalog catalog, Statement statement, @Nullable String jobFailureMessage) {
+        RefreshRecorder limitedRecorder = new RefreshRecorder(catalog, statement, clock.instant(), jobFailureMessage);
+        // Before version 4.0, auto_refresh_partitions_limit had no effect on REFRESH.
+        return statement instanceof ViewStatement.RefreshMaterializedView
+                        && !profile().isAtLeast(ServerProfile.Version.V4_0)
+                ? limitedRecorder.withoutLimit()
+                : limitedRecorder;
     }
 
     private static boolean isAboutExternalDatabase(Statement statement) {
@@ -326,23 +327,10 @@ public final class Cluster {
         state = state.withPorts(ports);
     }
 
-    /**
-     * Returns whether a statement changes the rows of a table without being a load. The dependent views are refreshed
-     * after such a statement.
-     */
-    private static boolean changesRowsWithoutLoad(Statement statement) {
-        return statement instanceof TruncateTable
-                || (statement instanceof Statement.AlterTable alter
-                        && alter.clauses().stream()
-                                .anyMatch(clause -> clause instanceof AlterClause.TruncatePartitions
-                                        || clause instanceof AlterClause.ReplacePartitions
-                                        || (clause instanceof AlterClause.DropPartitions drop && !drop.isTemporary())));
-    }
-
     /** Refreshes the materialized views that read an object, and, recursively, the views that read those views. */
     private void refreshDependents(String databaseName, String name) {
         DatabaseObjectName changedObjectName = new DatabaseObjectName(databaseName, name);
-        for (DatabaseObjectName viewName : findDependentViewNames(changedObjectName)) {
+        for (DatabaseObjectName viewName : new DependentViewFinder(state().catalog()).findNames(changedObjectName)) {
             ViewStatement.RefreshMaterializedView refresh = ViewStatement.RefreshMaterializedView.of(
                     QualifiedName.of(viewName.databaseName(), viewName.name()));
             RefreshRecorder refreshRecorder = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
@@ -450,26 +438,5 @@ public final class Cluster {
                 .map(PartitionVersion::id)
                 .sorted()
                 .toList();
-    }
-
-    /**
-     * Finds the materialized views that are refreshed when rows of an object change: ASYNC views without an interval.
-     */
-    private List<DatabaseObjectName> findDependentViewNames(DatabaseObjectName changedObjectName) {
-        List<DatabaseObjectName> viewNames = new ArrayList<>();
-        for (Map.Entry<String, Database> databaseEntry : state().catalog().databases()) {
-            for (Map.Entry<String, MaterializedView> viewEntry :
-                    databaseEntry.getValue().materializedViews()) {
-                MaterializedView view = viewEntry.getValue();
-                Refresh refresh = view.refresh();
-                boolean isRefreshedByChanges =
-                        view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.interval() == null;
-                if (isRefreshedByChanges
-                        && view.definition().dependsOn(changedObjectName.databaseName(), changedObjectName.name())) {
-                    viewNames.add(new DatabaseObjectName(databaseEntry.getKey(), view.name()));
-                }
-            }
-        }
-        return viewNames;
     }
 }
