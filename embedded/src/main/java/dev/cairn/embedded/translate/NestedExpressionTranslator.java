@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Translates literals of arrays and maps, and the access to parts of nested values and JSON documents, to DuckDB's SQL. */
+/** Translates literals of arrays and maps, and the access to parts of nested values and JSON, to DuckDB's SQL. */
 final class NestedExpressionTranslator {
     private final ExpressionTranslator expressionTranslator;
 
