@@ -9,6 +9,7 @@ import dev.cairn.embedded.rows.table.AutomaticPartitionPlanner;
 import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
 import dev.cairn.embedded.rows.table.StatementContext;
 import dev.cairn.embedded.state.ChangedPartitions;
+import dev.cairn.embedded.state.PartitionVersionKey;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.sql.ast.DmlStatement;
@@ -151,7 +152,7 @@ final class TouchedPartitionFinder {
         StorageKey storageKey = target.storedTable().key();
         if (table.partitioning() instanceof Partitioning.None) {
             boolean isWritten =
-                    context.rowStatistics().mayHaveBeenWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
+                    context.rowStatistics().mayHaveBeenWritten(storageKey, PartitionVersionKey.UNPARTITIONED);
             return new TouchedPartitions(table, List.of(), List.of(), isWritten);
         }
         List<PartitionDefinition> writtenPartitions = findCandidatePartitions(table).stream()
@@ -198,7 +199,7 @@ final class TouchedPartitionFinder {
         if (target.table().partitioning() instanceof Partitioning.None) {
             if (touchedPartitions.hasRows()) {
                 rowCountByKey.put(
-                        PartitionVersions.UNPARTITIONED_KEY,
+                        PartitionVersionKey.UNPARTITIONED,
                         duckDb.queryNumber("SELECT count(*) FROM " + storedTableName));
             }
         } else {
@@ -230,14 +231,14 @@ final class TouchedPartitionFinder {
                         "SELECT count(*) FROM " + target.storedTable().quotedName());
         return new WriteResult(
                 changedRowCount,
-                new ChangedPartitions(Map.of(PartitionVersions.UNPARTITIONED_KEY, newRowCount), Set.of(), List.of()));
+                new ChangedPartitions(Map.of(PartitionVersionKey.UNPARTITIONED, newRowCount), Set.of(), List.of()));
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
     Set<String> collectPartitionKeys(@Nullable List<Name> names) {
         Set<String> keys = new TreeSet<>();
         if (target.table().partitioning() instanceof Partitioning.None) {
-            keys.add(PartitionVersions.UNPARTITIONED_KEY);
+            keys.add(PartitionVersionKey.UNPARTITIONED);
             return keys;
         }
         for (PartitionDefinition partition : findCandidatePartitions(target.table())) {
@@ -254,6 +255,6 @@ final class TouchedPartitionFinder {
 
     /** Returns the key of a partition in {@link PartitionVersions}. */
     String partitionKey(Name partitionName) {
-        return PartitionVersions.key(partitionName.text(), writesTemporaryPartitions);
+        return PartitionVersionKey.format(partitionName.text(), writesTemporaryPartitions);
     }
 }

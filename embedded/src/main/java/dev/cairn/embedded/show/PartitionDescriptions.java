@@ -8,7 +8,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.PartitionVersion;
-import dev.cairn.embedded.state.PartitionVersions;
+import dev.cairn.embedded.state.PartitionVersionKey;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
@@ -94,7 +94,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         List<PartitionDescription> partitions = new ArrayList<>();
         if (table.partitioning() instanceof Partitioning.None) {
             partitions.add(new PartitionDescription(
-                    currentVersion(PartitionVersions.UNPARTITIONED_KEY), table.name(), false, "", List.of()));
+                    currentVersion(PartitionVersionKey.UNPARTITIONED), table.name(), false, "", List.of()));
         } else {
             table.partitioning().partitions().forEach(partition -> addPartitionTo(partitions, false, partition));
         }
@@ -111,7 +111,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
     private void addPartitionTo(
             List<PartitionDescription> partitions, boolean isTemporary, PartitionDefinition partition) {
         PartitionVersion version =
-                currentVersion(PartitionVersions.key(partition.name().text(), isTemporary));
+                currentVersion(PartitionVersionKey.format(partition.name().text(), isTemporary));
         if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
             String range = "[" + formatKey(rangePartition.lowerBounds()) + ".."
                     + formatKey(rangePartition.upperBounds()) + ")";
@@ -138,11 +138,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         String lowestKey = formatKey("0000-00-00" + (joinRangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
         String valuesText = table.partitioning().isByRange() ? "[" + lowestKey + ".." + lowestKey + ")" : "";
         return Optional.of(new PartitionDescription(
-                currentVersion(PartitionVersions.SHADOW_KEY),
-                PartitionVersions.SHADOW_KEY,
-                false,
-                valuesText,
-                List.of()));
+                currentVersion(PartitionVersionKey.SHADOW), PartitionVersionKey.SHADOW, false, valuesText, List.of()));
     }
 
     private String formatKey(List<Bound> bounds) {

@@ -230,7 +230,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             }
             Map<String, PartitionVersion> visibleVersionByKey = new HashMap<>();
             for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
-                if (PartitionVersions.isVisible(versionEntry.getKey())) {
+                if (PartitionVersionKey.parse(versionEntry.getKey()).isVisible()) {
                     visibleVersionByKey.put(versionEntry.getKey(), versionEntry.getValue());
                 }
             }

@@ -6,16 +6,10 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,116 +79,13 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             PartitionVersions versions, ClusterState newState, Statement statement, DatabaseObjectName subjectName) {
         long objectId = newState.identities().id(subjectName.databaseName(), subjectName.name());
         PersistentMap<PartitionVersion> versionByKey = versions.objectVersions(objectId);
+        StatementVersionUpdater statementUpdater = new StatementVersionUpdater(this::createInitialVersion);
         if (statement instanceof Statement.TruncateTable truncate) {
-            return versions.withObject(
-                    objectId,
-                    truncate.partitions() == null
-                            ? renewPartitions(versionByKey, key -> !key.startsWith(PartitionVersions.RECYCLED_PREFIX))
-                            : renewPartitions(versionByKey, truncate.partitions()));
+            return versions.withObject(objectId, statementUpdater.update(versionByKey, truncate));
         }
-        if (statement instanceof Statement.AlterTable alter) {
-            for (AlterClause clause : alter.clauses()) {
-                versionByKey = applyClause(versionByKey, clause);
-            }
-            return versions.withObject(objectId, versionByKey);
-        }
-        return versions;
-    }
-
-    private PersistentMap<PartitionVersion> applyClause(
-            PersistentMap<PartitionVersion> versionByKey, AlterClause clause) {
-        if (clause instanceof AlterClause.TruncatePartitions truncate) {
-            return renewPartitions(versionByKey, truncate.partitions());
-        }
-        if (clause instanceof AlterClause.RenamePartition rename) {
-            return renamePartition(versionByKey, rename);
-        }
-        return clause instanceof ReplacePartitions replace ? replacePartitions(versionByKey, replace) : versionByKey;
-    }
-
-    private PersistentMap<PartitionVersion> renewPartitions(
-            PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
-        return renewPartitions(
-                versionByKey,
-                // Of an unpartitioned table, any name means the only partition.
-                key -> names.names().stream()
-                        .anyMatch(name -> key.equals(PartitionVersions.UNPARTITIONED_KEY)
-                                || isPartitionKey(key, name, names.isTemporary())));
-    }
-
-    /** Gives new ids and first versions to the partitions whose keys meet a condition. */
-    private PersistentMap<PartitionVersion> renewPartitions(
-            PersistentMap<PartitionVersion> versionByKey, Predicate<String> keyCondition) {
-        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
-        for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
-            if (keyCondition.test(versionEntry.getKey())) {
-                newVersionByKey = newVersionByKey.withEntry(versionEntry.getKey(), createInitialVersion());
-            }
-        }
-        return newVersionByKey;
-    }
-
-    private static boolean isPartitionKey(String key, Name partitionName, boolean isTemporary) {
-        return isTemporary
-                ? key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
-                        && partitionName.equalsIgnoreCase(key.substring(PartitionVersions.TEMPORARY_PREFIX.length()))
-                : partitionName.equalsIgnoreCase(key);
-    }
-
-    /** Returns the keys of partitions in the order of their names, which a statement may write in another case. */
-    private static List<String> findKeys(PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
-        List<String> keys = new ArrayList<>();
-        for (Name name : names.names()) {
-            for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
-                String key = versionEntry.getKey();
-                if (isPartitionKey(key, name, names.isTemporary()) && !keys.contains(key)) {
-                    keys.add(key);
-                }
-            }
-        }
-        return keys;
-    }
-
-    private static PersistentMap<PartitionVersion> renamePartition(
-            PersistentMap<PartitionVersion> versionByKey, AlterClause.RenamePartition rename) {
-        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
-        for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
-            if (isPartitionKey(versionEntry.getKey(), rename.oldName(), false)) {
-                newVersionByKey = newVersionByKey
-                        .withoutKey(versionEntry.getKey())
-                        .withEntry(rename.newName().text(), versionEntry.getValue());
-            }
-        }
-        return newVersionByKey;
-    }
-
-    /**
-     * Replaces partitions with temporary partitions. The temporary partitions take over the names if there are equally
-     * many of both, and no property prevents it.
-     */
-    private static PersistentMap<PartitionVersion> replacePartitions(
-            PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {
-        List<String> replacedKeys = findKeys(versionByKey, replace.oldPartitions());
-        List<String> temporaryKeys = findKeys(versionByKey, replace.newPartitions());
-        boolean keepsTemporaryNames = replacedKeys.size() != temporaryKeys.size()
-                || replace.properties().stream()
-                        .anyMatch(property -> property.name().equals(ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY)
-                                && property.value().equalsIgnoreCase("true"));
-        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
-        for (String key : replacedKeys) {
-            newVersionByKey = newVersionByKey.withoutKey(key);
-        }
-        for (int i = 0; i < temporaryKeys.size(); i++) {
-            String temporaryKey = temporaryKeys.get(i);
-            newVersionByKey = newVersionByKey
-                    .withoutKey(temporaryKey)
-                    .withEntry(
-                            keepsTemporaryNames
-                                    ? temporaryKey.substring(PartitionVersions.TEMPORARY_PREFIX.length())
-                                    : replacedKeys.get(i),
-                            versionByKey.get(temporaryKey).orElseThrow());
-        }
-        return newVersionByKey;
+        return statement instanceof Statement.AlterTable alter
+                ? versions.withObject(objectId, statementUpdater.update(versionByKey, alter))
+                : versions;
     }
 
     /** Returns the versions after changes of the tables and views of a database. */
@@ -229,7 +119,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 newVersions = newVersions.withObject(
                         objectId,
                         PersistentMap.<PartitionVersion>empty()
-                                .withEntry(PartitionVersions.UNPARTITIONED_KEY, createInitialVersion()));
+                                .withEntry(PartitionVersionKey.UNPARTITIONED, createInitialVersion()));
             }
         }
         return newVersions;
@@ -247,29 +137,24 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             String key = versionEntry.getKey();
             if (!keys.contains(key)) {
                 newVersionByKey = newVersionByKey.withoutKey(key);
-                boolean isRecoverable = !key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
-                        && containsName(
-                                table.recycledPartitions(),
-                                key.startsWith(PartitionVersions.RECYCLED_PREFIX)
-                                        ? key.substring(PartitionVersions.RECYCLED_PREFIX.length())
-                                        : key);
+                PartitionVersionKey parsedKey = PartitionVersionKey.parse(key);
+                boolean isRecoverable = parsedKey.kind() != PartitionVersionKey.Kind.TEMPORARY
+                        && containsName(table.recycledPartitions(), parsedKey.partitionName());
                 if (isRecoverable) {
                     newVersionByKey = newVersionByKey.withEntry(
-                            key.startsWith(PartitionVersions.RECYCLED_PREFIX)
-                                    ? key
-                                    : PartitionVersions.RECYCLED_PREFIX + key,
+                            PartitionVersionKey.Kind.RECYCLED.format(parsedKey.partitionName()),
                             versionEntry.getValue());
                 }
             }
         }
         for (String key : keys) {
             if (!newVersionByKey.contains(key)) {
+                String recycledKey = PartitionVersionKey.Kind.RECYCLED.format(key);
                 PartitionVersion version = oldVersionByKey
-                        .get(PartitionVersions.RECYCLED_PREFIX + key)
+                        .get(recycledKey)
                         .filter(recycledVersion -> !containsName(table.recycledPartitions(), key))
                         .orElseGet(this::createInitialVersion);
-                newVersionByKey =
-                        newVersionByKey.withEntry(key, version).withoutKey(PartitionVersions.RECYCLED_PREFIX + key);
+                newVersionByKey = newVersionByKey.withEntry(key, version).withoutKey(recycledKey);
             }
         }
         return newVersionByKey;
@@ -282,18 +167,18 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     private static Set<String> collectKeys(Table table) {
         Set<String> keys = new TreeSet<>();
         if (table.partitioning() instanceof Partitioning.None) {
-            keys.add(PartitionVersions.UNPARTITIONED_KEY);
+            keys.add(PartitionVersionKey.UNPARTITIONED);
         }
         if (table.partitioning().isAutomatic()) {
-            keys.add(PartitionVersions.SHADOW_KEY);
+            keys.add(PartitionVersionKey.SHADOW);
         }
         table.partitioning()
                 .partitions()
                 .forEach(partition ->
-                        keys.add(PartitionVersions.key(partition.name().text(), false)));
+                        keys.add(PartitionVersionKey.format(partition.name().text(), false)));
         table.temporaryPartitions()
                 .forEach(partition ->
-                        keys.add(PartitionVersions.key(partition.name().text(), true)));
+                        keys.add(PartitionVersionKey.format(partition.name().text(), true)));
         return keys;
     }
 
@@ -375,8 +260,8 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             if (refreshRun.isPresent()
                     && !newVersions.objectVersions(refreshRun.get().viewId()).isEmpty()) {
                 ChangedPartitions changedPartitions = new ChangedPartitions(
-                        Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
-                        Set.of(PartitionVersions.UNPARTITIONED_KEY),
+                        Map.of(PartitionVersionKey.UNPARTITIONED, 0L),
+                        Set.of(PartitionVersionKey.UNPARTITIONED),
                         List.of());
                 newVersions = newVersions.withWrite(refreshRun.get().viewId(), changedPartitions, this);
             }

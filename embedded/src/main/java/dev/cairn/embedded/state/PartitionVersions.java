@@ -42,28 +42,6 @@ public record PartitionVersions(
         PersistentMap<Boolean> objectIdsWithDeletion) {
     static final PartitionVersions EMPTY = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
 
-    /** The key of the only partition of an unpartitioned table. */
-    public static final String UNPARTITIONED_KEY = "*";
-
-    /** The key of the partition that a table with automatic partitions has from the beginning. */
-    public static final String SHADOW_KEY = "$shadow_automatic_partition";
-
-    static final String TEMPORARY_PREFIX = "temporary.";
-    static final String RECYCLED_PREFIX = "recycled.";
-
-    /**
-     * Returns the key of a partition of a partitioned table. A temporary partition may have the name of another
-     * partition, so its key has a prefix.
-     */
-    public static String key(String partitionName, boolean isTemporary) {
-        return isTemporary ? TEMPORARY_PREFIX + partitionName : partitionName;
-    }
-
-    /** Returns whether a partition is neither a temporary nor a dropped one. */
-    static boolean isVisible(String key) {
-        return !key.startsWith(TEMPORARY_PREFIX) && !key.startsWith(RECYCLED_PREFIX);
-    }
-
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
         return objectVersions(objectId).get(key);
@@ -73,7 +51,7 @@ public record PartitionVersions(
     public List<PartitionVersion> listVisibleVersions(long objectId) {
         List<PartitionVersion> versions = new ArrayList<>();
         for (Map.Entry<String, PartitionVersion> versionEntry : objectVersions(objectId)) {
-            if (isVisible(versionEntry.getKey())) {
+            if (PartitionVersionKey.parse(versionEntry.getKey()).isVisible()) {
                 versions.add(versionEntry.getValue());
             }
         }

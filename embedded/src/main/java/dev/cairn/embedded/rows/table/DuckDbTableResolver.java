@@ -9,6 +9,7 @@ import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.PartitionVersion;
+import dev.cairn.embedded.state.PartitionVersionKey;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
@@ -171,7 +172,8 @@ public record DuckDbTableResolver(
                 ? new PartitionConditionRenderer(table.get(), expressionTranslator)
                         .renderExtremes(partition -> versions.find(
                                         key.objectId(),
-                                        PartitionVersions.key(partition.name().text(), false))
+                                        PartitionVersionKey.format(
+                                                partition.name().text(), false))
                                 .filter(PartitionVersion::isWritten)
                                 .isPresent())
                 : Optional.empty();

@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows.table;
 
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.state.PartitionVersion;
+import dev.cairn.embedded.state.PartitionVersionKey;
 import dev.cairn.embedded.state.PartitionVersions;
 import java.util.OptionalLong;
 
@@ -28,7 +29,7 @@ public record StoredRowStatistics(PartitionVersions versions) {
         if (!storageKey.hasObjectId()) {
             return OptionalLong.empty();
         }
-        return versions.find(storageKey.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()
+        return versions.find(storageKey.objectId(), PartitionVersionKey.UNPARTITIONED).stream()
                 .mapToLong(PartitionVersion::rowCount)
                 .findFirst();
     }
