@@ -117,6 +117,59 @@ class RoleDefinitionsTest {
         }
     }
 
+    /** Whether a user has a role can't be read without the user's name. */
+    @Test
+    void aMemberWhoseNameIsUnknownIsNotPlanned() throws SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"))
+                .write("shop/Shop.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Schema(name = "shop", value = Orders.class, roles = Analyst.class)
+                    public interface Shop {}
+                    """)
+                .write("shop/Orders.java", """
+                    package shop;
+                    import dev.cairn.annotation.*;
+                    @Table @DuplicateKey("id") @DistributedByHash(value = "id", buckets = 1)
+                    @Property(name = "replication_num", value = "1")
+                    public record Orders(long id) {}
+                    """)
+                .write("shop/Analyst.java", """
+                    package shop;
+                    import dev.cairn.annotation.access.*;
+                    @Role @Grant(value = Privilege.SELECT, on = Orders.class) @GrantedTo("${reporter}")
+                    public interface Analyst {}
+                    """)
+                .compile();
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            runScript(
+                    server,
+                    TABLES_SQL.substring(0, TABLES_SQL.indexOf("CREATE VIEW"))
+                            + "CREATE USER jane; CREATE ROLE analyst; GRANT SELECT ON shop.orders TO ROLE analyst;"
+                            + "GRANT analyst TO USER jane");
+            String url = server.jdbcUrl("shop") + "?user=root";
+            String classes = project.classes().toString();
+
+            assertThat(project.cairn("diff", url, classes)).as(project::out).isZero();
+            assertThat(project.err())
+                    .contains(
+                            "not part of the comparison: the server: role analyst: whether USER ${reporter} has this role"
+                                    + " is not compared, because the placeholder has no value");
+            assertThat(project.cairn("diff", classes, url)).as(project::out).isZero();
+            assertThat(project.cairn("diff", url, classes, "--placeholder", "reporter=jane"))
+                    .as(project::out)
+                    .isZero();
+            assertThat(project.err()).isEmpty();
+
+            runScript(server, "REVOKE SELECT ON shop.orders FROM ROLE analyst");
+            assertThat(project.cairn("diff", url, classes)).as(project::err).isEqualTo(3);
+            assertThat(project.out())
+                    .contains("GRANT SELECT ON TABLE `orders` TO ROLE `analyst`")
+                    .doesNotContain("TO USER ${reporter}");
+        }
+    }
+
     @Test
     void twoFilesAreCompared() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));

@@ -219,8 +219,9 @@ public final class DriftCheck {
             Catalog liveCatalog, LiveSchema liveSchema, Catalog recordedCatalog) {
         Catalog completedCatalog = liveCatalog;
         for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
-            boolean isUnread =
-                    findMissingCatalogName(name, liveSchema, recordedCatalog).isPresent() || liveSchema.hasGap(name);
+            boolean isUnread = findMissingCatalogName(name, liveSchema, recordedCatalog)
+                            .isPresent()
+                    || (GlobalParts.find(completedCatalog, name).contents().isEmpty() && liveSchema.hasGap(name));
             completedCatalog =
                     isUnread ? GlobalParts.copyObject(name, recordedCatalog, completedCatalog) : completedCatalog;
         }

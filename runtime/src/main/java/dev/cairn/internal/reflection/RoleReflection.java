@@ -54,7 +54,8 @@ public final class RoleReflection {
 
     /**
      * Reads the expected roles, and returns the schema with the ones that the server has, and with gaps for the ones
-     * that can't be read.
+     * that can't be read. A member that can't be read although the rest of its role can is a gap, too, and the returned
+     * role has it as expected.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
@@ -71,7 +72,12 @@ public final class RoleReflection {
             try {
                 Optional<Role> liveRole = reflection.readRole(role.name(), role.members());
                 if (liveRole.isPresent()) {
-                    catalog = catalog.withRole(restrictToSchema(liveRole.get(), role, liveSchema.catalog()));
+                    List<Grantee> unnamedMembers = role.members().stream()
+                            .filter(RoleReflection::isUnnamed)
+                            .toList();
+                    unnamedMembers.forEach(member -> gaps.add(createMemberGap(role, member)));
+                    catalog = catalog.withRole(
+                            withMembers(restrictToSchema(liveRole.get(), role, liveSchema.catalog()), unnamedMembers));
                 }
             } catch (ServerRefusalException refusal) {
                 refusal.rethrowIfTransient();
@@ -83,6 +89,25 @@ public final class RoleReflection {
             }
         }
         return liveSchema.withObjects(catalog, gaps);
+    }
+
+    /** Returns whether a member is a user whose placeholder has no value: a server can't be asked for its roles. */
+    private static boolean isUnnamed(Grantee member) {
+        return member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser;
+    }
+
+    private static ReflectionGap createMemberGap(Role role, Grantee member) {
+        return new ReflectionGap(
+                ObjectName.ofRole(role.name()),
+                "whether " + member + " has this role is not compared, because the placeholder has no value");
+    }
+
+    private static Role withMembers(Role role, List<Grantee> members) {
+        Role extendedRole = role;
+        for (Grantee member : members) {
+            extendedRole = extendedRole.withMember(member);
+        }
+        return extendedRole;
     }
 
     /**
@@ -212,8 +237,8 @@ public final class RoleReflection {
 
     private Set<String> readRoleNames(Grantee member) {
         Set<String> roleNames = new HashSet<>();
-        if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
-            return roleNames; // the placeholder of the user has no value
+        if (isUnnamed(member)) {
+            return roleNames;
         }
         String granteeSql =
                 member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();

@@ -85,7 +85,13 @@ public final class LiveDatabase {
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>();
             List<String> ignoredParts = new ArrayList<>();
             liveSchema.gaps().forEach(gap -> {
-                if (gap.object().equals(AccessControl.ROLES_OBJECT)) {
+                boolean isRoleReadInPart = gap.object()
+                        .findRoleName()
+                        .flatMap(liveSchema.catalog()::findRole)
+                        .isPresent();
+                if (isRoleReadInPart) {
+                    ignoredParts.add("the server: " + gap);
+                } else if (gap.object().equals(AccessControl.ROLES_OBJECT)) {
                     ignoredParts.add("the server: " + gap.reason());
                 } else {
                     unknownDefinitions.add(UnknownDefinition.onServer(gap.object(), gap.reason()));
