@@ -25,33 +25,26 @@ sealed interface ConnectionSource {
 
     /**
      * Runs a function with a connection, and releases the connection even if the function fails. If both fail, the
-     * exception of the function is thrown, which contains that of the release as a suppressed one.
+     * exception of the release is suppressed in that of the function.
      *
      * @throws FailedStatementException if opening, using or releasing the connection causes an {@link SQLException}
      */
+    @SuppressWarnings("try") // the release exists only to be closed
     default <T extends @Nullable Object> T use(ConnectionUse<T> use) {
         try {
             Connection connection = open();
-            T result;
-            try {
-                result = use.with(connection);
-            } catch (SQLException | RuntimeException | Error failure) {
-                releaseAfter(failure, connection);
-                throw failure;
+            try (ConnectionRelease ignored = () -> release(connection)) {
+                return use.with(connection);
             }
-            release(connection);
-            return result;
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
         }
     }
 
-    private void releaseAfter(Throwable failure, Connection connection) {
-        try {
-            release(connection);
-        } catch (SQLException | RuntimeException releaseFailure) {
-            failure.addSuppressed(releaseFailure);
-        }
+    /** The end of the use of a connection. */
+    interface ConnectionRelease extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     /** Opens a connection for each use, or takes one from a pool. */

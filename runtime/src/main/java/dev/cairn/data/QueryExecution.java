@@ -135,7 +135,7 @@ record QueryExecution(
                 return StreamSupport.stream(rowSpliterator, false).onClose(queryCloser::close);
             } catch (SQLException | RuntimeException failure) {
                 queryCloser.logFailure(failure);
-                queryCloser.close();
+                queryCloser.closeAfterFailure(failure);
                 throw failure;
             }
         } catch (SQLException failure) {

@@ -72,13 +72,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     private void endAfterFailure(Throwable failure) {
         hasEnded = true;
-        try {
-            queryCloser.close();
-        } catch (FailedStatementException closeFailure) {
-            if (closeFailure != failure) {
-                failure.addSuppressed(closeFailure);
-            }
-        }
+        queryCloser.closeAfterFailure(failure);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class StreamedQueryCloser implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("try") // the release exists only to be closed
     public void close() {
         if (isReleased) {
             return;
@@ -69,13 +70,11 @@ final class StreamedQueryCloser implements AutoCloseable {
             logEntry.logAnswer(rowCount);
         }
         try {
-            try {
+            try (ConnectionSource.ConnectionRelease ignored = () -> connectionSource.release(connection)) {
                 // The driver reads the remaining rows here; before that, the connection can't be used again.
                 if (statement != null) {
                     statement.close();
                 }
-            } finally {
-                connectionSource.release(connection);
             }
         } catch (SQLException closeFailure) {
             FailedStatementException statementFailure = new FailedStatementException(closeFailure);
@@ -83,6 +82,17 @@ final class StreamedQueryCloser implements AutoCloseable {
             throw statementFailure;
         } finally {
             completeCall();
+        }
+    }
+
+    /** Closes the query after a failure. If closing fails, too, its exception is suppressed in that of the failure. */
+    void closeAfterFailure(Throwable originalFailure) {
+        try {
+            close();
+        } catch (FailedStatementException closeFailure) {
+            if (closeFailure != originalFailure) {
+                originalFailure.addSuppressed(closeFailure);
+            }
         }
     }
 

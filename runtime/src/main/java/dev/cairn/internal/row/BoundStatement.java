@@ -92,7 +92,11 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             }
             return preparedStatement;
         } catch (SQLException | RuntimeException failure) {
-            preparedStatement.close();
+            try {
+                preparedStatement.close();
+            } catch (SQLException closeFailure) {
+                failure.addSuppressed(closeFailure);
+            }
             throw failure;
         }
     }
