@@ -154,6 +154,34 @@ class RebuiltRowsTest {
                 .containsExactly("1 ann", "2 bob", "3 cid");
     }
 
+    @Test
+    void aCounterThatCannotBeReadLeavesAnInterruptedStepOpen() throws SQLException {
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
+        migrator.upgradeTo(1);
+        addClients("ann", "bob");
+        world.server
+                .faults()
+                .add(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*").every(), Fault.cutAfter());
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        List<String> openSteps = describeOpenSteps(migrator);
+        assertThat(openSteps).isNotEmpty();
+        world.server.faults().clear();
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("(?i).*client.* AUTO_INCREMENT = 1").every(),
+                        Fault.reject(1064, "42000", "Failed to drop auto increment cache in CN/BE"));
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("can't be read");
+        assertThat(describeOpenSteps(migrator)).isEqualTo(openSteps);
+    }
+
+    private static List<String> describeOpenSteps(Migrator migrator) {
+        return migrator.openSteps().stream().map(Object::toString).toList();
+    }
+
     private static String createTable(String columns, String compression) {
         return "CREATE TABLE `t` (" + columns + ") DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";

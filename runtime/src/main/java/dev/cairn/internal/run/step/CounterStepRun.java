@@ -27,7 +27,6 @@ public final class CounterStepRun {
     private final RunContext context;
     private final RunStep.CounterStep step;
     private final StepConnection stepConnection;
-    private String failureDescription = "";
 
     public CounterStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
@@ -40,45 +39,47 @@ public final class CounterStepRun {
         if (step.columnName().isEmpty()) {
             return;
         }
-        try {
-            long newValue = determineNewValue();
-            context.publishBegin(step);
-            context.ledger().beginStep(step.number());
-            setTargetCounter(newValue);
-        } catch (ServerRefusalException refusal) {
-            context.ledger().recordUndone(step.number());
-            throw new StepErrors(context, step).failedCounter(failureDescription, refusal);
-        }
+        long newValue = determineNewValue();
+        context.publishBegin(step);
+        context.ledger().beginStep(step.number());
+        setTargetCounter(newValue, () -> context.ledger().recordUndone(step.number()));
     }
 
     /** Sets the counter again after the step is done, because rows were written since then. */
     public void runAgain() {
         if (!step.columnName().isEmpty()) {
-            try {
-                setTargetCounter(determineNewValue());
-            } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).failedCounter(failureDescription, refusal);
-            }
+            setTargetCounter(determineNewValue(), () -> {});
         }
     }
 
     private long determineNewValue() {
-        failureDescription = "the counter of " + step.sourceName() + " can't be read";
-        return Math.max(
-                step.hasSourceCounter()
-                        ? stepConnection.runIdempotent(
-                                context::createBackoff, connection -> readCounter(connection, step.sourceName()))
-                        : FIRST_VALUE,
-                stepConnection.runIdempotent(context::createBackoff, this::readNextFreeValue));
+        try {
+            return Math.max(
+                    step.hasSourceCounter()
+                            ? stepConnection.runIdempotent(
+                                    context::createBackoff, connection -> readCounter(connection, step.sourceName()))
+                            : FIRST_VALUE,
+                    stepConnection.runIdempotent(context::createBackoff, this::readNextFreeValue));
+        } catch (ServerRefusalException refusal) {
+            throw new StepErrors(context, step)
+                    .failedCounter("the counter of " + step.sourceName() + " can't be read", refusal);
+        }
     }
 
-    private void setTargetCounter(long newValue) {
-        failureDescription = "the counter of " + step.targetName() + " can't be set to " + newValue;
-        if (newValue > FIRST_VALUE) {
+    /** @param refusalRecorder runs before the exception is thrown if the server refuses to set the counter */
+    private void setTargetCounter(long newValue, Runnable refusalRecorder) {
+        if (newValue <= FIRST_VALUE) {
+            return;
+        }
+        try {
             stepConnection.runIdempotent(
                     context::createBackoff,
                     connection -> trySetCounter(connection, step.targetName(), newValue)
                             .orElse(newValue));
+        } catch (ServerRefusalException refusal) {
+            refusalRecorder.run();
+            throw new StepErrors(context, step)
+                    .failedCounter("the counter of " + step.targetName() + " can't be set to " + newValue, refusal);
         }
     }
 
