@@ -3,7 +3,10 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -116,6 +119,45 @@ class ExternalObjectCheckTest {
         execute("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
         assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out()).doesNotContain("note: the external catalog");
+    }
+
+    /** The first migration has no step left, only its end is not recorded. */
+    @Test
+    void aPlanReportsAMissingExternalCatalogAtTheFirstRemainingStep() throws IOException, SQLException {
+        execute("INSERT INTO shop.account VALUES (1)");
+        recordDelete();
+        project.compile();
+        server.faults().add(Trigger.matching(".*\\bDELETE .*"), Fault.cutAfter());
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
+        assertThat(project.cairnWithClasses("repair", "--done=1", "--yes"))
+                .as(project::err)
+                .isZero();
+        project.writeShop("long id, String name").write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Stock.class})
+                public interface Shop {}
+                """).write("shop/Stock.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("lake.sales.stock")
+                public record Stock(String sku) {}
+                """);
+        project.record("name").compile();
+
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out()).containsOnlyOnce("-- note: the external catalog lake does not exist");
+    }
+
+    private void recordDelete() throws IOException {
+        project.cairn("record", "--empty", "fill", "--sources", project.sources().toString());
+        Path migrationFile = project.sources().resolve("shop/migrations/V0002Fill.java");
+        Files.writeString(
+                migrationFile,
+                Files.readString(migrationFile)
+                        .replaceFirst(
+                                "upgrade = \\{\\}",
+                                "upgrade = \"WITH one AS (SELECT 1) DELETE FROM account WHERE id = 1\""));
     }
 
     @Test

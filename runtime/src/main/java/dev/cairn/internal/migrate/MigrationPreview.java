@@ -27,10 +27,11 @@ record MigrationPreview(MigratorContext context) {
         List<PreparedMigration> preparedMigrations = MigrationPathPreparer.prepareAll(
                 plan.path(), context.settings(), profile, databaseName, plan.repeatables());
         PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-        List<String> warningsOfFirstMigration =
-                new ArrayList<>(describeCompletedSteps(state, preparedMigrations.get(0)));
-        warningsOfFirstMigration.addAll(new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
-                .describeMissingCatalogs(connection));
+        // They belong to the first remaining step of the plan. If all steps of the first migration are done, but not
+        // yet
+        // the migration, this is a step of a later one.
+        List<String> generalWarnings = new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
+                .describeMissingCatalogs(connection);
         PlannedObjectCheck plannedObjectCheck = PlannedObjectCheck.read(
                 connection,
                 preparedMigrations,
@@ -41,8 +42,11 @@ record MigrationPreview(MigratorContext context) {
         for (PreparedMigration preparedMigration : preparedMigrations) {
             PreparedMigration remainingMigration =
                     preparedMigration.withoutSteps(findCompletedSteps(state, preparedMigration));
-            List<String> migrationWarnings =
-                    new ArrayList<>(plannedMigrations.isEmpty() ? warningsOfFirstMigration : List.of());
+            List<String> migrationWarnings = new ArrayList<>(describeCompletedSteps(state, preparedMigration));
+            if (!remainingMigration.steps().isEmpty()) {
+                migrationWarnings.addAll(generalWarnings);
+                generalWarnings = List.of();
+            }
             if (!isInProgress(state, preparedMigration)) {
                 migrationWarnings.addAll(plannedObjectCheck.describeDifferences(preparedMigration));
             }
@@ -67,8 +71,8 @@ record MigrationPreview(MigratorContext context) {
         return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction());
     }
 
-    private static List<String> describeCompletedSteps(LedgerState state, PreparedMigration firstMigration) {
-        String joinedSteps = findCompletedSteps(state, firstMigration).stream()
+    private static List<String> describeCompletedSteps(LedgerState state, PreparedMigration migration) {
+        String joinedSteps = findCompletedSteps(state, migration).stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
         return joinedSteps.isEmpty()
