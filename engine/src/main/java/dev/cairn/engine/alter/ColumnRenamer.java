@@ -16,6 +16,9 @@ import java.util.List;
  * Renames a column everywhere in a table's definition: columns and generated values, indexes, partitioning,
  * distribution, sort key, rollups, declared rows and bloom filters. If this class misses a place, the definition reads
  * a column that no longer exists. In constraints, {@code DeclaredConstraints} renames the column.
+ *
+ * <p>The server keeps the text of {@code partition_retention_condition}, and does not check it again. A condition that
+ * names the old column deletes no partitions until another statement changes it.
  */
 final class ColumnRenamer {
     private final String oldName;
