@@ -63,15 +63,29 @@ final class MaterializedViewColumnDdl {
      * @throws Refusal if the query is not a valid SELECT over one table or materialized view, or has window functions
      */
     private Query.Select requireAlterableSelect(Span span) {
-        if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyzeQuery()) {
+        Query query = view.definition().query().query();
+        if (!(query.body() instanceof Query.Select select)
+                || !query.commonTables().isEmpty()
+                || !canAnalyzeQuery()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "a form other than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsLogicalView()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        boolean hasWindowFunctions = select.items().stream()
-                .anyMatch(item ->
-                        item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.WindowCall);
+        Query.Grouping grouping = select.groupBy();
+        if (grouping != null && grouping.kind() != Query.Grouping.Kind.PLAIN) {
+            throw Refusal.ofAnalysis(
+                    span,
+                    MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
+                    grouping.kind().text());
+        }
+        if (select.pivot() != null) {
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "PIVOT");
+        }
+        boolean hasWindowFunctions = select.qualify() != null
+                || select.items().stream()
+                        .anyMatch(item -> item instanceof Query.SelectItem.Value value
+                                && value.value() instanceof Expression.WindowCall);
         if (hasWindowFunctions) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
@@ -167,7 +181,11 @@ final class MaterializedViewColumnDdl {
         Session session = new Session(view.definition().defaultDatabaseName());
         ResolvedTableName resolvedName =
                 ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), relation.name());
-        return new RewrittenSelect(server.profile(), resolvedName, relation.alias(), select);
+        return new RewrittenSelect(
+                server.profile(),
+                resolvedName,
+                relation.alias(),
+                view.definition().query().query());
     }
 
     private StatementResult drop(Name columnName) {

@@ -14,10 +14,13 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,11 @@ public final class RewrittenSelect {
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
     private final List<GroupingItem> groupingItems = new ArrayList<>();
+    private final boolean isDistinct;
     private final @Nullable Expression where;
+    private final @Nullable Expression having;
+    private final List<SortItem> sortItems;
+    private final Query.@Nullable Limit limit;
 
     /**
      * An item of the select list.
@@ -68,11 +75,10 @@ public final class RewrittenSelect {
      */
     private record GroupingItem(Expression value, Expression printedForm) {}
 
+    /** @param query a SELECT without common tables, QUALIFY and PIVOT, and without ROLLUP, CUBE and GROUPING SETS */
     public RewrittenSelect(
-            ServerProfile profile,
-            ResolvedTableName resolvedName,
-            Relation.@Nullable Alias alias,
-            Query.Select select) {
+            ServerProfile profile, ResolvedTableName resolvedName, Relation.@Nullable Alias alias, Query query) {
+        Query.Select select = (Query.Select) query.body();
         this.profile = profile;
         this.resolvedName = resolvedName;
         this.alias = alias;
@@ -86,17 +92,40 @@ public final class RewrittenSelect {
         if (select.groupBy() != null) {
             select.groupBy().plainItems().forEach(item -> groupingItems.add(resolveGroupingItem(item)));
         }
+        this.isDistinct = select.quantifier() == Query.Quantifier.DISTINCT;
         this.where = select.where() == null ? null : toPrintedForm(select.where());
+        this.having = select.having() == null ? null : toPrintedFormWithAliases(select.having());
+        this.sortItems = SortItem.map(query.orderBy(), this::resolveSortValue);
+        this.limit = query.limit();
     }
 
-    /** A number or an alias in GROUP BY stands for an item of the select list, and is printed as written. */
-    private GroupingItem resolveGroupingItem(Expression expression) {
+    /** The server replaces a number in ORDER BY by the item of the select list, before items are added or removed. */
+    private Expression resolveSortValue(Expression expression) {
+        return findNumberedItem(expression)
+                .map(SelectedItem::value)
+                .orElseGet(() -> toPrintedFormWithAliases(expression));
+    }
+
+    /** Returns the item of the select list for which an expression stands as a number. */
+    private Optional<SelectedItem> findNumberedItem(Expression expression) {
         if (expression instanceof Expression.NumberLiteral number && number.isInteger()) {
             // The query was accepted, so the number is the position of an item.
             int itemNumber = Integer.parseInt(number.text());
             if (itemNumber >= 1 && itemNumber <= items.size()) {
-                return new GroupingItem(items.get(itemNumber - 1).value(), number);
+                return Optional.of(items.get(itemNumber - 1));
             }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A number or an alias in GROUP BY stands for an item of the select list, and is printed as written. If an item
+     * before it is removed, the number stands for another item, which the analysis of the printed query then refuses.
+     */
+    private GroupingItem resolveGroupingItem(Expression expression) {
+        Optional<SelectedItem> numberedItem = findNumberedItem(expression);
+        if (numberedItem.isPresent()) {
+            return new GroupingItem(numberedItem.get().value(), expression);
         }
         Expression printedForm = toPrintedForm(expression);
         if (expression instanceof Expression.Reference reference
@@ -114,14 +143,37 @@ public final class RewrittenSelect {
     }
 
     private Expression toPrintedForm(Expression expression) {
-        Expression qualifiedExpression = qualify(expression, List.of(Name.of(tableQualifier())));
+        return toStoredForm(qualify(expression, List.of(Name.of(tableQualifier()))));
+    }
+
+    /** Returns the printed form of an expression in a clause in which aliases of items are names, too. */
+    private Expression toPrintedFormWithAliases(Expression expression) {
+        List<Name> qualifiers = List.of(Name.of(tableQualifier()));
+        return toStoredForm(qualify(expression, reference -> isAlias(reference) ? List.of() : qualifiers));
+    }
+
+    private boolean isAlias(Expression.Reference reference) {
+        String name = reference.name().lastPart().text();
+        return reference.name().parts().size() == 1
+                && items.stream()
+                        .anyMatch(item -> item.alias() != null
+                                && item.alias().equalsIgnoreCase(name)
+                                && !item.isColumnNamed(name));
+    }
+
+    private Expression toStoredForm(Expression qualifiedExpression) {
         return ExpressionPrintStyle.QUOTED.show(ExpressionPrintStyle.QUOTED.toStored(profile, qualifiedExpression));
     }
 
     private Expression qualify(Expression expression, List<Name> qualifiers) {
+        return qualify(expression, reference -> qualifiers);
+    }
+
+    private Expression qualify(
+            Expression expression, Function<Expression.Reference, List<Name>> qualifiersOfReference) {
         return expression.rewrite(subexpression -> {
             if (subexpression instanceof Expression.Reference reference) {
-                List<Name> nameParts = new ArrayList<>(qualifiers);
+                List<Name> nameParts = new ArrayList<>(qualifiersOfReference.apply(reference));
                 findColumnPath(reference).forEach(part -> nameParts.add(Name.of(part.text())));
                 return new Expression.Reference(new QualifiedName(nameParts), reference.span());
             }
@@ -206,7 +258,7 @@ public final class RewrittenSelect {
     }
 
     private String render(List<String> printedItems) {
-        StringBuilder sql = new StringBuilder("SELECT ");
+        StringBuilder sql = new StringBuilder(isDistinct ? "SELECT DISTINCT " : "SELECT ");
         sql.append(String.join(", ", printedItems));
         sql.append("\nFROM `")
                 .append(resolvedName.databaseName())
@@ -225,6 +277,31 @@ public final class RewrittenSelect {
                             .map(item -> Sql.render(item.printedForm()))
                             .collect(Collectors.joining(", ")));
         }
+        if (having != null) {
+            sql.append("\nHAVING ").append(Sql.render(Objects.requireNonNull(having)));
+        }
+        if (!sortItems.isEmpty()) {
+            // The server prints a space after the items, too.
+            sql.append(" ORDER BY ")
+                    .append(sortItems.stream().map(RewrittenSelect::render).collect(Collectors.joining(", ")))
+                    .append(' ');
+        }
+        if (limit != null) {
+            sql.append(" LIMIT ");
+            if (limit.offset() != null) {
+                sql.append(Sql.render(limit.offset())).append(", ");
+            }
+            sql.append(Sql.render(limit.count()));
+        }
         return sql.toString();
+    }
+
+    /** Returns an item of ORDER BY, with its direction, and with the place of NULL unless it is the default. */
+    private static String render(SortItem item) {
+        boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
+        boolean hasOtherPlaceOfNulls = item.putsNullsFirst() != null && item.putsNullsFirst() != isAscending;
+        return Sql.render(item.value())
+                + (isAscending ? " ASC" : " DESC")
+                + (hasOtherPlaceOfNulls ? (isAscending ? " NULLS LAST" : " NULLS FIRST") : "");
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,37 @@ class MaterializedViewDdlTest {
                         + "FROM `shop`.`orders` AS `x`\nGROUP BY `d`, 2;");
         assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m DROP COLUMN city"))
                 .isEqualTo("1064 MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        SELECT day, sum(price) s, city FROM orders GROUP BY day, 3 HAVING s > 3 | DROP COLUMN s \
+        | GROUP BY position 3 is not in select list.
+        SELECT day, sum(price) s, count(*) c FROM orders GROUP BY day HAVING s > 3 AND max(id) < 9 | DROP COLUMN c \
+        | SELECT `orders`.`day`, sum(`orders`.`price`) AS `s`#FROM `shop`.`orders`#GROUP BY `orders`.`day`\
+        #HAVING (`s` > 3) AND ((max(`orders`.`id`)) < 9);
+        SELECT DISTINCT id, day, city FROM orders | DROP COLUMN day \
+        | SELECT DISTINCT `orders`.`id`, `orders`.`city`#FROM `shop`.`orders`;
+        SELECT id, day d, city FROM orders ORDER BY d DESC, 3, price NULLS LAST LIMIT 5 | DROP COLUMN id \
+        | SELECT `orders`.`day` AS `d`, `orders`.`city`#FROM `shop`.`orders` ORDER BY `d` DESC, `orders`.`city` ASC,\
+         `orders`.`price` ASC NULLS LAST  LIMIT 5;
+        SELECT id, day FROM orders ORDER BY id LIMIT 5 OFFSET 2 | ADD COLUMN c AS city \
+        | SELECT `orders`.`id`, `orders`.`day`, `orders`.`city` AS `c`#FROM `shop`.`orders` ORDER BY `orders`.`id` ASC\
+          LIMIT 2, 5;
+        SELECT day, count(*) c, sum(price) s FROM orders GROUP BY ROLLUP(day) | DROP COLUMN c \
+        | its query has ROLLUP.
+        WITH o AS (SELECT 1) SELECT id, day FROM orders | DROP COLUMN id | its query has a form other than SELECT.
+        """)
+    void theRewrittenQueryKeepsItsOtherClauses(String query, String change, String expectedEnd) {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query);
+        String result;
+        try {
+            script.send("ALTER MATERIALIZED VIEW m " + change);
+            result = script.showCreate("m").replace('\n', '#');
+        } catch (Refusal refusal) {
+            result = String.valueOf(refusal.getMessage());
+        }
+        assertThat(result).endsWith(expectedEnd);
     }
 
     @ParameterizedTest
