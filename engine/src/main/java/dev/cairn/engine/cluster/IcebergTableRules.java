@@ -118,7 +118,8 @@ final class IcebergTableRules extends ClusterObjectRules {
             if (item.part().clause().equals(PARTITION_CLAUSE)) {
                 IcebergTransform transform = parseTransform(item);
                 // CREATE accepts a plain column, but not the function identity().
-                if (transform.isIdentity() && item.part().name().contains("(")) {
+                if (transform.isIdentity()
+                        && IcebergTransform.isCall(item.part().name())) {
                     throw Refusal.ofExecution(
                             item.span(),
                             ClusterRule.ICEBERG_TRANSFORM_UNKNOWN,

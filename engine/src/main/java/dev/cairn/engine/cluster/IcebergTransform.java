@@ -37,6 +37,11 @@ record IcebergTransform(
                 : Optional.empty();
     }
 
+    /** Returns whether an element calls a function, unlike a column whose name has parentheses. */
+    static boolean isCall(String element) {
+        return CALL_PATTERN.matcher(element).matches();
+    }
+
     /** Returns the argument as the server reads it: its lowest 32 bits. */
     private static @Nullable String toStoredArgument(@Nullable String argument) {
         return argument == null ? null : String.valueOf(new BigInteger(argument).intValue());

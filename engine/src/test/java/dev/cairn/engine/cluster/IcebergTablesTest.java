@@ -140,6 +140,16 @@ class IcebergTablesTest {
     }
 
     @Test
+    void aColumnWithParenthesesInItsNameIsNoCall() {
+        transcript.answerStatement("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
+        assertThat(transcript.answerStatement(
+                        "CREATE TABLE lake.d.t (id int, `price (eur)` int) PARTITION BY (`price (eur)`)"))
+                .isEqualTo("OK");
+        assertThat(transcript.answerStatement("CREATE TABLE lake.d.u (id int) PARTITION BY (identity(id))"))
+                .startsWith("ERR");
+    }
+
+    @Test
     void rowsHaveTheirPartitionsAndAWritableFormat() {
         Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         for (String create : List.of(
