@@ -25,10 +25,15 @@ record PublishedSites(Path directory) {
 
     /**
      * Writes what all versions share: the list of versions, from which each page offers the others, and the redirect to
-     * the newest release, or to the newest snapshot if there is no release. Requires the site of at least one version.
+     * the newest release, or to the newest snapshot if there is no release.
+     *
+     * @throws IllegalStateException if the directory has no site of any version
      */
     void writeIndex() throws IOException {
         List<String> versions = listVersions();
+        if (versions.isEmpty()) {
+            throw new IllegalStateException("No version has a site in " + directory);
+        }
         Files.writeString(
                 directory.resolve("versions.js"),
                 "cairnVersions("

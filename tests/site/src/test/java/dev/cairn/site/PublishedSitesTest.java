@@ -1,6 +1,7 @@
 package dev.cairn.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,5 +46,13 @@ class PublicationTest {
         Files.writeString(folder.resolve("1.0.0/diagnostics/gone.html"), "");
 
         assertThat(new PublishedSites(folder).createEmptyDirectory("1.0.0")).isEmptyDirectory();
+    }
+
+    @Test
+    void anIndexNeedsAVersion() {
+        assertThatThrownBy(this::publication)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("No version has a site in " + folder);
+        assertThat(folder).isEmptyDirectory();
     }
 }
