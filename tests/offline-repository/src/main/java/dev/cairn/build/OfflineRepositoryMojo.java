@@ -154,7 +154,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     /** Resolves a plugin with its dependencies. */
     private void collectPlugin(
             Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
-            throws PluginResolutionException {
+            throws PluginResolutionException, MojoExecutionException {
         Plugin versionedPlugin = plugin.getVersion() == null ? requireDefaultPlugin(plugin) : plugin;
         pluginDependenciesResolver.resolve(
                 versionedPlugin,
@@ -164,11 +164,11 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
                 copyingSession);
     }
 
-    private Plugin requireDefaultPlugin(Plugin plugin) {
+    private Plugin requireDefaultPlugin(Plugin plugin) throws MojoExecutionException {
         return pluginAnalyzer.getPluginsBoundByDefaultToAllLifecycles("jar").stream()
                 .filter(boundPlugin -> boundPlugin.getKey().equals(plugin.getKey()))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new MojoExecutionException(
                         "Maven has no default version of " + plugin.getKey() + ": configure one"));
     }
 }
