@@ -17,7 +17,9 @@ public final class DriverEscaping {
 
     /**
      * Requires that the driver reads and writes backslashes in texts as escapes, like the server. Nothing is sent:
-     * Connector/J prepares a SET itself, even if the server prepares other statements.
+     * Connector/J prepares a SET itself, even if the server prepares other statements. The answer is the same for all
+     * statements of a session, but it is not kept, because the session behind a connection of a pool is not known. The
+     * probe takes about 10 microseconds.
      *
      * @throws SQLException if the driver does not
      */
