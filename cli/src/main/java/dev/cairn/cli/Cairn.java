@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -193,6 +196,12 @@ public final class Cairn implements Runnable, CommandRoot {
                 .getCommandSpec();
     }
 
+    private static CommandSpec createSpec(String commandName) {
+        CommandLine commandLine = createCommandLine(List.of(commandName), CommandEnvironment.withoutTerminal(Map.of()));
+        return Objects.requireNonNull(commandLine.getSubcommands().get(commandName), commandName)
+                .getCommandSpec();
+    }
+
     /**
      * Returns whether each option of a command takes a value, for tools that run commands. The keys are the longest
      * names of the options, without the hyphens at the start.
@@ -201,16 +210,37 @@ public final class Cairn implements Runnable, CommandRoot {
      */
     public static Map<String, Boolean> takesValueByOption(String commandName) {
         Map<String, Boolean> takesValueByOption = new TreeMap<>();
-        createCommandLine(List.of(commandName), CommandEnvironment.withoutTerminal(Map.of()))
-                .getSubcommands()
-                .values()
-                .forEach(subcommand -> subcommand
-                        .getCommandSpec()
-                        .options()
-                        .forEach(option -> takesValueByOption.put(
-                                option.longestName().replaceFirst("^-+", ""),
-                                option.arity().max() > 0)));
+        createSpec(commandName)
+                .options()
+                .forEach(option -> takesValueByOption.put(
+                        option.longestName().replaceFirst("^-+", ""),
+                        option.arity().max() > 0));
         return takesValueByOption;
+    }
+
+    /**
+     * Returns the arguments of a command that are neither options nor values of options, for tools that run commands.
+     *
+     * @throws NullPointerException if there is no such command
+     */
+    public static List<String> selectPositionalArguments(String commandName, List<String> arguments) {
+        CommandSpec commandSpec = createSpec(commandName);
+        List<String> positionalArguments = new ArrayList<>();
+        boolean isOptionValue = false;
+        for (Iterator<String> remainingArguments = arguments.iterator(); remainingArguments.hasNext(); ) {
+            String argument = remainingArguments.next();
+            if (argument.equals(commandSpec.parser().endOfOptionsDelimiter())) {
+                remainingArguments.forEachRemaining(positionalArguments::add);
+            } else if (argument.startsWith("-")) {
+                OptionSpec option = commandSpec.findOption(argument);
+                isOptionValue = option != null && option.arity().max() > 0;
+            } else if (isOptionValue) {
+                isOptionValue = false;
+            } else {
+                positionalArguments.add(argument);
+            }
+        }
+        return positionalArguments;
     }
 
     /**

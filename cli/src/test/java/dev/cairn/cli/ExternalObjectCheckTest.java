@@ -150,7 +150,8 @@ class ExternalObjectCheckTest {
     }
 
     private void recordDelete() throws IOException {
-        project.cairn("record", "--empty", "fill", "--sources", project.sources().toString());
+        project.cairn(
+                "record", "--empty", "fill", "--sources", project.sources().toString());
         Path migrationFile = project.sources().resolve("shop/migrations/V0002Fill.java");
         Files.writeString(
                 migrationFile,

@@ -1,5 +1,6 @@
 package dev.cairn.maven;
 
+import dev.cairn.cli.Cairn;
 import dev.cairn.tooling.command.CommandArguments;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -17,15 +18,11 @@ final class DiffMojo extends DefinitionMojo {
         super("diff");
     }
 
-    /**
-     * Adds the classes of the project as the second side if the arguments name only one. Each argument without a hyphen
-     * at its start counts as a side, so the value of an option must follow an equals sign.
-     */
+    /** Adds the classes of the project as the second side if the arguments name only one. */
     @Override
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
-        long sideCount = collectUserArguments().stream()
-                .filter(argument -> !argument.startsWith("-"))
-                .count();
-        commandArguments.addPositionalArgument(sideCount < 2 ? classDirectory() : null);
+        boolean hasBothSides =
+                Cairn.selectPositionalArguments("diff", collectUserArguments()).size() > 1;
+        commandArguments.addPositionalArgument(hasBothSides ? null : classDirectory());
     }
 }

@@ -297,6 +297,9 @@ class CommandGoalsTest {
         assertThat(log).contains("ALTER TABLE `account` ADD COLUMN `note` varchar(65533) NULL;");
         goal(new DiffMojo(), file, file).execute();
         assertThat(log).contains("No differences.");
+        assertThatThrownBy(goal(new DiffMojo(), "--schema", "shop", file)::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("exit code 3");
         goal(new UpgradeMojo()).execute();
         DiffMojo diff = goal(new DiffMojo());
         diff.argumentLine = diff.url;
