@@ -1,11 +1,8 @@
 package dev.cairn.maven;
 
-import dev.cairn.tooling.recording.RecordingException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -28,13 +25,9 @@ final class ClasspathMojo extends AbstractMojo {
     MavenProject project;
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
+    public void execute() throws MojoExecutionException {
         MavenProject mavenProject = Objects.requireNonNull(project, "Maven sets the project");
-        try {
-            getLog().debug("Wrote "
-                    + CompileSettings.writeClassPathFile(mavenProject, CompileSettings.resolveClassPath(mavenProject)));
-        } catch (RecordingException | UncheckedIOException failure) {
-            throw new MojoFailureException(String.valueOf(failure.getMessage()), failure);
-        }
+        getLog().debug("Wrote "
+                + CompileSettings.writeClassPathFile(mavenProject, CompileSettings.resolveClassPath(mavenProject)));
     }
 }

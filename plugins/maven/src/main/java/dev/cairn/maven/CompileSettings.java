@@ -2,7 +2,9 @@ package dev.cairn.maven;
 
 import dev.cairn.tooling.recording.ClassPathFile;
 import dev.cairn.tooling.recording.ClassPathFile.BuildTool;
+import dev.cairn.tooling.recording.RecordingException;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,11 +53,20 @@ final class CompileSettings {
         }
     }
 
-    /** Writes a class path into the file from which Cairn's commands read it, and returns that file. */
-    static ClassPathFile writeClassPathFile(MavenProject mavenProject, List<Path> classPath) {
+    /**
+     * Writes a class path into the file from which Cairn's commands read it, and returns that file.
+     *
+     * @throws MojoExecutionException if the file can't be written
+     */
+    static ClassPathFile writeClassPathFile(MavenProject mavenProject, List<Path> classPath)
+            throws MojoExecutionException {
         ClassPathFile classPathFile =
                 ClassPathFile.ofBuildDirectory(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);
-        classPathFile.write(findBuildFiles(mavenProject), classPath);
+        try {
+            classPathFile.write(findBuildFiles(mavenProject), classPath);
+        } catch (RecordingException | UncheckedIOException failure) {
+            throw new MojoExecutionException(String.valueOf(failure.getMessage()), failure);
+        }
         return classPathFile;
     }
 

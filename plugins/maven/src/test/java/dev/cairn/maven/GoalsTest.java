@@ -240,4 +240,20 @@ class GoalsTest {
         record("initial").execute();
         assertThat(file.read()).hasSize(1);
     }
+
+    @Test
+    void aClassPathThatCannotBeWrittenIsReported() throws IOException {
+        project.setFile(
+                Files.writeString(folder.resolve("pom.xml"), "<project/>").toFile());
+        project.getBuild()
+                .setDirectory(Files.createDirectories(folder.resolve("target")).toString());
+        Path obstacle = Files.writeString(folder.resolve("target/cairn"), "");
+        ClasspathMojo goal = new ClasspathMojo();
+        goal.project = project;
+        for (Mojo failingGoal : List.of(goal, record("initial"))) {
+            assertThatThrownBy(failingGoal::execute)
+                    .isInstanceOf(MojoExecutionException.class)
+                    .hasMessageContaining(obstacle.toString());
+        }
+    }
 }
