@@ -13,6 +13,9 @@ import org.gradle.api.tasks.compile.JavaCompile;
 record SourceOptionFilter(JavaCompile compileTask) {
     private static final String PREVIEW_OPTION = "--enable-preview";
 
+    /** Options for the version of the sources. */
+    private static final Set<String> VERSION_OPTIONS = Set.of("--release", "--source", "-source");
+
     /** Options whose value is the next argument, or follows an equals sign in the same argument. */
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of(
             "--add-exports",
@@ -37,9 +40,9 @@ record SourceOptionFilter(JavaCompile compileTask) {
             sourceOptions.addAll(List.of("-encoding", compileOptions.getEncoding()));
         }
         addSourceOptions(compileOptions.getCompilerArgs(), sourceOptions);
-        // javac accepts --enable-preview only with --release or --source.
+        // javac accepts --enable-preview only with --release or --source, and these two not together.
         if (sourceOptions.contains(PREVIEW_OPTION)
-                && !compileOptions.getRelease().isPresent()) {
+                && sourceOptions.stream().map(SourceOptionFilter::removeValue).noneMatch(VERSION_OPTIONS::contains)) {
             sourceOptions.addAll(List.of("--source", compileTask.getSourceCompatibility()));
         }
         return sourceOptions;
@@ -50,10 +53,14 @@ record SourceOptionFilter(JavaCompile compileTask) {
             String argument = compilerArguments.get(i);
             if (OPTIONS_WITH_VALUE.contains(argument) && i + 1 < compilerArguments.size()) {
                 sourceOptions.addAll(List.of(argument, compilerArguments.get(++i)));
-            } else if (argument.equals(PREVIEW_OPTION)
-                    || OPTIONS_WITH_VALUE.contains(argument.replaceFirst("=.*", ""))) {
+            } else if (argument.equals(PREVIEW_OPTION) || OPTIONS_WITH_VALUE.contains(removeValue(argument))) {
                 sourceOptions.add(argument);
             }
         }
+    }
+
+    /** Returns an option without the value that follows it in the same argument. */
+    private static String removeValue(String option) {
+        return option.replaceFirst("=.*", "");
     }
 }

@@ -26,6 +26,8 @@ import org.gradle.testfixtures.ProjectBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the plugin in a project that Gradle's own classes create, without running a build. */
 class CairnPluginTest {
@@ -226,6 +228,29 @@ class CairnPluginTest {
                 .doesNotContain("--javac=-Xlint:all", "--javac=-parameters");
         record.getMessage().set(" ");
         assertThatThrownBy(record::createCommandLine).hasMessageContaining("gradle cairnRecord --message=");
+    }
+
+    /** javac refuses --source next to --release, and --enable-preview without both. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --enable-preview                | --javac=--enable-preview, --javac=--source, --javac=
+            --enable-preview --release 17   | --javac=--enable-preview, --javac=--release, --javac=17
+            --release=17 --enable-preview   | --javac=--release=17, --javac=--enable-preview
+            --source 17 --enable-preview    | --javac=--source, --javac=17, --javac=--enable-preview
+            """)
+    void previewFeaturesHaveOneVersion(String compilerArguments, String expectedArguments) {
+        RecordTask record = task(RecordTask.class);
+        record.getMessage().set("initial");
+        project.getTasks().named("compileJava", JavaCompile.class, compileTask -> {
+            compileTask.getOptions().getRelease().unset();
+            compileTask.getOptions().getCompilerArgs().addAll(List.of(compilerArguments.split(" ", -1)));
+        });
+        assertThat(record.createCommandLine().stream()
+                        .filter(argument -> argument.startsWith("--javac="))
+                        .filter(argument -> !argument.matches(".*(encoding|UTF-8)"))
+                        .map(argument ->
+                                compilerArguments.contains("17") ? argument : argument.replaceFirst("=[0-9.]+$", "=")))
+                .containsExactly(expectedArguments.split(", ", -1));
     }
 
     @Test
