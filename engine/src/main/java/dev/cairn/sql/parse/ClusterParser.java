@@ -224,7 +224,7 @@ final class ClusterParser {
         if (kind.isNamedInExternalDatabase()) {
             QualifiedName name = cursor.readQualifiedName();
             if (!name.isExternal() || name.parts().size() > 3) {
-                throw cursor.expectedError("a name in an external catalog");
+                throw cursor.expectedNameError("a name in an external catalog");
             }
             return name;
         }
@@ -235,7 +235,7 @@ final class ClusterParser {
         }
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
-            throw cursor.expectedError("a name in a database");
+            throw cursor.expectedNameError("a name in a database");
         }
         return kind.hasFeature(Feature.OVERLOADED) ? finishOverloadedName(name) : name;
     }

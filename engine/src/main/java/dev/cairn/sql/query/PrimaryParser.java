@@ -206,7 +206,7 @@ public final class PrimaryParser {
             default -> {
                 Expression literal = literalParser.parseTokenLiteral();
                 if (literal == null) {
-                    throw cursor.expectedError("an expression");
+                    throw cursor.expectedNameError("an expression");
                 }
                 yield literal;
             }
@@ -291,7 +291,7 @@ public final class PrimaryParser {
             return parseLambda(List.of(cursor.readName()), false, start);
         }
         if (!cursor.isNameAhead(0)) {
-            throw cursor.expectedError("an expression");
+            throw cursor.expectedNameError("an expression");
         }
         QualifiedName name = cursor.readQualifiedName();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {

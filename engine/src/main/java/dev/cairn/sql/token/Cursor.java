@@ -89,7 +89,7 @@ public final class Cursor extends TokenCursor {
 
     public Name readName() {
         if (!isNameAhead(0)) {
-            throw expectedError("a name");
+            throw expectedNameError("a name");
         }
         return readAnyName();
     }

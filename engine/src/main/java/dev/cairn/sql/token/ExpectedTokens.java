@@ -27,6 +27,12 @@ final class ExpectedTokens {
         return count == 0;
     }
 
+    /** Returns whether one of the tokens is a name. */
+    boolean containsName() {
+        return Arrays.stream(missedTokens, 0, count)
+                .anyMatch(token -> token instanceof TokenKind kind && kind.isName());
+    }
+
     /**
      * Returns {@code a, b or c}: the last token is the required one, and the others are optional tokens before it. At
      * least one token must have been added.

@@ -317,16 +317,18 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
+    /** Returns an error that names the expected element, such as {@code a type}. */
+    public SqlSyntaxException expectedError(String expectation) {
+        return error(SyntaxRule.UNEXPECTED_INPUT, span(), formatToken(), expectation);
+    }
+
     /**
-     * Returns an error that names the expected element, such as {@code a name}. If the element may be a name, and a
+     * Returns an error that names the expected element, which may be a name, such as {@code an expression}. If a
      * reserved word stands in its place, the error suggests backquotes.
      */
-    public SqlSyntaxException expectedError(String expectation) {
-        boolean isNameExpected = expectation.contains("a name") || expectation.contains("an expression");
-        String suggestion = isNameExpected && isReservedWordUsedAsName()
-                ? ", such as `" + tokens.text(position) + "` in backquotes"
-                : "";
-        return error(SyntaxRule.UNEXPECTED_INPUT, span(), formatToken(), expectation + suggestion);
+    public SqlSyntaxException expectedNameError(String expectation) {
+        String suggestion = isReservedWordUsedAsName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
+        return expectedError(expectation + suggestion);
     }
 
     /** Returns whether a reserved word seems to be used as a name here, because the next token may follow a name. */
@@ -360,8 +362,11 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Returns an error that lists the tokens that a parser has looked for here; without any, the error names none. */
     public SqlSyntaxException unexpectedTokenError() {
-        return expectedTokens.isEmpty()
-                ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), formatToken())
+        if (expectedTokens.isEmpty()) {
+            return error(SyntaxRule.SUPERFLUOUS_INPUT, span(), formatToken());
+        }
+        return expectedTokens.containsName()
+                ? expectedNameError(expectedTokens.toString())
                 : expectedError(expectedTokens.toString());
     }
 

@@ -79,4 +79,12 @@ public enum TokenKind {
     public String description() {
         return description;
     }
+
+    /** Returns whether the token is a name, or a name after a dot. */
+    public boolean isName() {
+        return switch (this) {
+            case WORD, BACKQUOTED, DIGITS_AND_LETTERS, DOT_AND_NAME -> true;
+            default -> false;
+        };
+    }
 }
