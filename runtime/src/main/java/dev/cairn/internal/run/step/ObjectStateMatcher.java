@@ -15,6 +15,7 @@ import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.DefinitionChange;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
@@ -68,7 +69,9 @@ final class ObjectStateMatcher {
     /** Returns the verdict on a part of an object if the server prints the text of an expected state. */
     StepInspector.PartVerdict createVerdict(ObjectPart part, InspectionResult.State printedState) {
         return new StepInspector.PartVerdict(
-                printedState, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
+                new TouchedPart(name, part),
+                printedState,
+                part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
     List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> presentObject) {
@@ -85,18 +88,21 @@ final class ObjectStateMatcher {
         Optional<SchemaObject> liveObject = presentObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
+                    new TouchedPart(name, part),
                     hasExpectedObject(liveObject, objectBefore),
                     hasExpectedObject(liveObject, objectAfter),
                     liveObject.isPresent() ? name.toString() : name + " (missing)",
                     () -> describeObject(liveObject));
         }
         if (liveObject.isEmpty() || objectBefore.isEmpty() || objectAfter.isEmpty()) {
-            return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
+            return StepInspector.PartVerdict.of(
+                    new TouchedPart(name, part), false, false, name.toString(), () -> name + " does not exist");
         }
         if (part.kind() == ObjectPart.Kind.PROPERTY
                 && !isPropertyPrinted(objectBefore.get(), part)
                 && !isPropertyPrinted(objectAfter.get(), part)) {
-            return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
+            return new StepInspector.PartVerdict(
+                    new TouchedPart(name, part), InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
         boolean matchesBefore = matchesPart(part, liveObject.get(), objectBefore.get());
         boolean matchesAfter = matchesAfter(part, presentObject.get(), objectAfter.get());
@@ -111,6 +117,7 @@ final class ObjectStateMatcher {
                 && !renderPart(part, objectBefore).equals(renderPart(part, objectAfter))) {
             // An assumed default equals its absence: the state with the explicit value decides.
             return new StepInspector.PartVerdict(
+                    new TouchedPart(name, part),
                     isAssumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
                     part + " of " + name,
                     true);
@@ -123,12 +130,18 @@ final class ObjectStateMatcher {
                             || isKeptSortKey(part, liveObject.get(), objectBefore.get()));
         }
         StepInspector.PartVerdict verdict = StepInspector.PartVerdict.of(
-                matchesBefore, matchesAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
+                new TouchedPart(name, part),
+                matchesBefore,
+                matchesAfter,
+                part + " of " + name,
+                () -> describePart(part, liveObject.get()));
         // The properties of a table that an earlier swap has left may be those of the table after this swap.
         boolean isMinorEvidence = part.kind() == ObjectPart.Kind.PROPERTY
                 && step.isSwap()
                 && verdict.state() != InspectionResult.State.UNEXPECTED;
-        return isMinorEvidence ? new StepInspector.PartVerdict(verdict.state(), verdict.reason(), true) : verdict;
+        return isMinorEvidence
+                ? new StepInspector.PartVerdict(verdict.part(), verdict.state(), verdict.reason(), true)
+                : verdict;
     }
 
     /** Compares a rollup, which is recognized only by its name. */
@@ -136,6 +149,7 @@ final class ObjectStateMatcher {
         boolean isRollupLive = liveRollupNames.contains(part.name());
         String description = "rollup " + part.name() + " of " + name;
         return StepInspector.PartVerdict.of(
+                new TouchedPart(name, part),
                 isRollupLive == hasPart(part, objectBefore),
                 isRollupLive == hasPart(part, objectAfter),
                 description,

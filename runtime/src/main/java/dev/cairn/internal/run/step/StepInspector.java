@@ -129,11 +129,15 @@ public final class StepInspector {
             if (step.isSwap() && hasSwappedState(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause.ModifyColumn> columnClauseByReason = findColumnClauses(step);
-            if (columnClauseByReason.keySet().containsAll(afterReasons)) {
+            Map<TouchedPart, AlterClause.ModifyColumn> clauseByColumn = findColumnClauses(step);
+            List<TouchedPart> doneParts = verdicts.stream()
+                    .filter(verdict -> verdict.state() == InspectionResult.State.AFTER)
+                    .map(PartVerdict::part)
+                    .toList();
+            if (clauseByColumn.keySet().containsAll(doneParts)) {
                 // A clause with a position is sent again, because it moves the column, too.
-                return InspectionResult.ofPartlyDone(afterReasons.stream()
-                        .map(columnClauseByReason::get)
+                return InspectionResult.ofPartlyDone(doneParts.stream()
+                        .map(clauseByColumn::get)
                         .filter(clause -> clause.position() == null)
                         .toList());
             }
@@ -214,24 +218,23 @@ public final class StepInspector {
     }
 
     /**
-     * Returns the clauses of a statement that define a column, by the reason of their verdict. If such a clause is done
-     * already, because a downgrade left the wider type, only the other clauses are sent.
+     * Returns the clauses of a statement that define a column, by their columns. If such a clause is done already, because a downgrade left the wider type, only the other clauses are sent.
      */
-    private static Map<String, AlterClause.ModifyColumn> findColumnClauses(StatementStep step) {
-        Map<String, AlterClause.ModifyColumn> columnClauseByReason = new HashMap<>();
-        if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
-                && step.simulatedStep().object() != null) {
+    private static Map<TouchedPart, AlterClause.ModifyColumn> findColumnClauses(StatementStep step) {
+        Map<TouchedPart, AlterClause.ModifyColumn> clauseByColumn = new HashMap<>();
+        ObjectName tableName = step.simulatedStep().object();
+        if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter && tableName != null) {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.ModifyColumn modify) {
-                    String columnName = modify.column().name().text();
-                    columnClauseByReason.put(
-                            ObjectPart.ofColumn(columnName) + " of "
-                                    + step.simulatedStep().object(),
+                    clauseByColumn.put(
+                            new TouchedPart(
+                                    tableName,
+                                    ObjectPart.ofColumn(modify.column().name().text())),
                             modify);
                 }
             }
         }
-        return columnClauseByReason;
+        return clauseByColumn;
     }
 
     private static List<String> collectReasons(List<PartVerdict> verdicts, InspectionResult.State state) {
@@ -354,20 +357,24 @@ public final class StepInspector {
      * @param isMinor whether the verdict counts only without others: an assumed default of the server was decisive, or
      *     the property of a table that is swapped
      */
-    record PartVerdict(InspectionResult.State state, String reason, boolean isMinor) {
-        PartVerdict(InspectionResult.State state, String reason) {
-            this(state, reason, false);
+    record PartVerdict(TouchedPart part, InspectionResult.State state, String reason, boolean isMinor) {
+        PartVerdict(TouchedPart part, InspectionResult.State state, String reason) {
+            this(part, state, reason, false);
         }
 
         static PartVerdict of(
-                boolean matchesBefore, boolean matchesAfter, String description, Supplier<String> differenceSupplier) {
+                TouchedPart part,
+                boolean matchesBefore,
+                boolean matchesAfter,
+                String description,
+                Supplier<String> differenceSupplier) {
             if (matchesBefore == matchesAfter) {
                 return matchesBefore
-                        ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, description)
-                        : new PartVerdict(InspectionResult.State.UNEXPECTED, differenceSupplier.get());
+                        ? new PartVerdict(part, InspectionResult.State.INCONCLUSIVE, description)
+                        : new PartVerdict(part, InspectionResult.State.UNEXPECTED, differenceSupplier.get());
             }
             return new PartVerdict(
-                    matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);
+                    part, matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);
         }
     }
 }
