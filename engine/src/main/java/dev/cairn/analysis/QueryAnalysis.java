@@ -162,7 +162,7 @@ public final class QueryAnalysis {
             if (typesByRow.isEmpty()) {
                 commonTypes = types;
             } else if (types.size() != commonTypes.size()) {
-                throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
+                throw Refusal.ofAnalysis(span, QueryRule.ROW_LENGTHS_DIFFER);
             } else {
                 commonTypes = ValuesResolver.combineRowTypes(commonTypes, types, row);
             }

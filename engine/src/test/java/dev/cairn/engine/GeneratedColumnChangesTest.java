@@ -27,7 +27,7 @@ class GeneratedColumnChangesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             ADD COLUMN x INT AS (array_avg(tags))    | ColumnRule.GENERATED_TYPE_MISMATCH
-            ADD COLUMN x BIGINT AS (sum(hits))       | CommonRule.UNSUPPORTED
+            ADD COLUMN x BIGINT AS (sum(hits))       | ColumnRule.GENERATED_FROM_AGGREGATE
             ADD COLUMN x BIGINT AS (twice + 1)       | ColumnRule.GENERATED_FROM_GENERATED
             ADD COLUMN x BIGINT AS (number)          | ColumnRule.GENERATED_FROM_AUTO_INCREMENT
             ADD COLUMN x BIGINT AS (nope)            | TypeRule.COLUMN_NOT_FOUND

@@ -77,7 +77,7 @@ class RangePartitionsTest {
             RANGE(nope) ()                                                                                               | CommonRule.NOT_FOUND
             RANGE(d, d) ()                                                                                               | CommonRule.DUPLICATE
             RANGE(f) ()                                                                                                  | PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED
-            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | CommonRule.UNSUPPORTED
+            RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | PartitionRule.RANGE_TYPE_UNSUPPORTED
             RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.LITERAL_FORMAT
             RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | PartitionRule.LOWER_NOT_BELOW_UPPER
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | PartitionRule.NAME_REPEATED
@@ -126,10 +126,10 @@ class RangePartitionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(str2date(s, '%Y-%m')) ()    | ColumnRule.STR2DATE_NOT_STRICT
-            RANGE(substr(s, 1, 4)) ()         | CommonRule.UNSUPPORTED
+            RANGE(substr(s, 1, 4)) ()         | PartitionRule.RANGE_TYPE_UNSUPPORTED
             RANGE(from_unixtime(d)) ()        | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
             str2date(s, '%Y-%m-%d')           | PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED
-            time_slice(s, interval 1 day)     | CommonRule.UNSUPPORTED
+            time_slice(s, interval 1 day)     | PartitionRule.RANGE_TYPE_UNSUPPORTED
             date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String rule) {

@@ -1,5 +1,7 @@
 -- COLUMN_COUNTS_DIFFER
 SELECT id FROM orders UNION ALL SELECT id, name FROM account;
+-- ROW_LENGTHS_DIFFER
+SELECT * FROM (VALUES (1, 2), (3)) v;
 -- NOT_GROUPED
 SELECT city, count(*) FROM orders;
 -- NESTED_FUNCTION

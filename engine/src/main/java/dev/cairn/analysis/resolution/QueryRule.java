@@ -5,6 +5,7 @@ import dev.cairn.sql.token.RefusalRule;
 /** The server's rules for queries: their relations, joins, groups and orders. */
 public enum QueryRule implements RefusalRule {
     COLUMN_COUNTS_DIFFER("%s have different numbers of columns"),
+    ROW_LENGTHS_DIFFER("The rows of VALUES have different numbers of columns"),
     NOT_GROUPED("'%s' must be an aggregate expression or appear in GROUP BY clause"),
     NESTED_FUNCTION("%s can not be nested in %s"),
     GROUPING_ARGUMENT_NOT_GROUPED("The arguments of GROUPING must be expressions referenced by GROUP BY"),

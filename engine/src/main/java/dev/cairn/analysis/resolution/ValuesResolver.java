@@ -43,7 +43,7 @@ public final class ValuesResolver {
         List<ExpressionType> commonTypes = firstRowTypes;
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != firstRowTypes.size()) {
-                throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
+                throw Refusal.ofAnalysis(values.span(), QueryRule.ROW_LENGTHS_DIFFER);
             }
             commonTypes = combineRowTypes(commonTypes, typing.determineTypes(row), row);
         }

@@ -50,7 +50,8 @@ public enum ColumnRule implements RefusalRule {
             "Key columns must be the first few columns of the schema and the order  of the key columns must be consistent"
                     + " with the order of the schema"),
     FAST_SCHEMA_EVOLUTION_REQUIRED(
-            "%s needs fast schema evolution, and the table '%s' has fast_schema_evolution=false, which can not be changed");
+            "%s needs fast schema evolution, and the table '%s' has fast_schema_evolution=false, which can not be changed"),
+    GENERATED_FROM_AGGREGATE("The expression of a generated column does not support aggregate functions");
 
     private final String template;
 

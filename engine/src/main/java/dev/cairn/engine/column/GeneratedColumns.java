@@ -156,11 +156,7 @@ public final class GeneratedColumns {
         Type type =
                 new ExpressionTyping(profile, scope).determineType(expression).type();
         if (RestrictedExpression.hasOutermostAggregate(expression)) {
-            throw Refusal.ofAnalysis(
-                    expression.span(),
-                    CommonRule.UNSUPPORTED,
-                    "The expression of a generated column",
-                    "aggregate functions");
+            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_AGGREGATE);
         }
         return type;
     }

@@ -46,7 +46,8 @@ public enum PartitionRule implements RefusalRule {
     REPLACED_VALUES_DIFFER("The values of the partitions do not match: %s and %s"),
     EXPRESSION_FUNCTION_UNSUPPORTED("Only support date_trunc and time_slice as partition expression"),
     BATCH_MIXED("You can only use one of these methods to create partitions"),
-    RANDOM_DISTRIBUTION_UNSUPPORTED("%s cannot use random distribution");
+    RANDOM_DISTRIBUTION_UNSUPPORTED("%s cannot use random distribution"),
+    RANGE_TYPE_UNSUPPORTED("Range partitioning does not support %s");
 
     private final String template;
 

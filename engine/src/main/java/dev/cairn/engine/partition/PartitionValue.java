@@ -4,7 +4,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValueParser;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
@@ -73,7 +72,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case DATETIME -> new TimeValue(LocalDateTime.of(0, 1, 1, 0, 0), true);
             default ->
                 throw new InvalidValueException(
-                        CommonRule.UNSUPPORTED, "Range partitioning", TypeFormat.formatForMessages(type));
+                        PartitionRule.RANGE_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type));
         };
     }
 
@@ -98,7 +97,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
             case CHAR, VARCHAR, HLL, VARBINARY -> new TextValue(text);
             default ->
                 throw new InvalidValueException(
-                        CommonRule.UNSUPPORTED, "Range partitioning", TypeFormat.formatForShowCreate(type));
+                        PartitionRule.RANGE_TYPE_UNSUPPORTED, TypeFormat.formatForShowCreate(type));
         };
     }
 

@@ -309,8 +309,7 @@ final class TableCreator {
                 .determineType(profile, requireColumn(ranges.columns().get(0)));
         requireRangeType(type, ranges);
         if (ranges.isAutomatic() && !PrimitiveType.of(type).isDateOrDatetime()) {
-            throw Refusal.ofExecution(
-                    ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
+            throw Refusal.ofExecution(ranges.span(), PartitionRule.RANGE_TYPE_UNSUPPORTED, PrimitiveType.of(type));
         }
         return new Partitioning.ExpressionRange(
                 ExpressionPrintStyle.BARE.toStored(profile, expression),
@@ -328,7 +327,7 @@ final class TableCreator {
     private static void requireRangeType(Type type, PartitioningDraft.Ranges ranges) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (!primitiveType.isFixedPoint() && !primitiveType.isDateOrDatetime()) {
-            throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitiveType);
+            throw Refusal.ofExecution(ranges.span(), PartitionRule.RANGE_TYPE_UNSUPPORTED, primitiveType);
         }
     }
 

@@ -37,9 +37,9 @@ class GeneratedColumnsTest {
         INT AS array_avg(l)                | ColumnRule.GENERATED_TYPE_MISMATCH
         STRING AS (s OR 'x')               | ColumnRule.GENERATED_TYPE_MISMATCH
         INT AS (nope + 1)                  | CommonRule.NOT_FOUND
-        BIGINT AS sum(v)                   | CommonRule.UNSUPPORTED
-        BIGINT AS (1 + count(DISTINCT v))  | CommonRule.UNSUPPORTED
-        BIGINT AS sum_if(v, k > 1)         | CommonRule.UNSUPPORTED
+        BIGINT AS sum(v)                   | ColumnRule.GENERATED_FROM_AGGREGATE
+        BIGINT AS (1 + count(DISTINCT v))  | ColumnRule.GENERATED_FROM_AGGREGATE
+        BIGINT AS sum_if(v, k > 1)         | ColumnRule.GENERATED_FROM_AGGREGATE
         ARRAY<DOUBLE> AS [[1]]             | ExpressionRule.CANNOT_CAST
         INT AS mine(v)                     | FunctionRule.NO_MATCHING_FUNCTION
         ARRAY<INT> AS array_map(x -> x, l) | CommonRule.NOT_FOUND

@@ -98,10 +98,14 @@ final class RefusalRemedies {
                 MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
         addRemedy(MAKE_ASYNCHRONOUS_REMEDY, MaterializedViewRule.SYNCHRONOUS_QUERY);
 
+        addRemedy("remove it here, and compute it in a view or in a subquery", ColumnRule.GENERATED_FROM_AGGREGATE);
         addRemedy(
                 "use a function whose result has the type of the column, such as date_trunc('month', …) of a"
                         + " LocalDate; or name the column itself in @PartitionBy",
                 ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION);
+        addRemedy(
+                "partition by a date or an integer, or list the values with @PartitionByList",
+                PartitionRule.RANGE_TYPE_UNSUPPORTED);
         addRemedy(
                 "use date_trunc or time_slice of one column in @PartitionBy",
                 PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED);
@@ -222,6 +226,7 @@ final class RefusalRemedies {
                         + " HAVING, and those on window functions in QUALIFY",
                 FunctionRule.NOT_ALLOWED_IN_CLAUSE);
         addRemedy("select as many columns in each query", QueryRule.COLUMN_COUNTS_DIFFER);
+        addRemedy("write as many values in each row", QueryRule.ROW_LENGTHS_DIFFER);
         addRemedy("calculate the inner value in a subquery in FROM", QueryRule.NESTED_FUNCTION);
         addRemedy("name an expression of GROUP BY", QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         addRemedy(
@@ -294,15 +299,6 @@ final class RefusalRemedies {
 
     /** Describes the remedy for a refusal, as the end of a message; a general remedy if the rule has none. */
     static String describeRemedy(Refusal refusal) {
-        if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
-            return "partition by a date or an integer, or list the values with @PartitionByList";
-        }
-        if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("aggregate functions")) {
-            return "remove it here, and compute it in a view or in a subquery";
-        }
-        if (refusal.hasRule(QueryRule.COLUMN_COUNTS_DIFFER) && refusal.hasArgument("The rows of VALUES")) {
-            return "write as many values in each row";
-        }
         if (refusal.hasRule(ExpressionRule.ARROW_OUTSIDE_JSON)) {
             String replacement = refusal.argument(1).toString();
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;

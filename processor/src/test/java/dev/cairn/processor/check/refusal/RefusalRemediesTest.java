@@ -218,6 +218,15 @@ class RefusalRemediesTest {
     }
 
     @Test
+    void theRowsOfValuesHaveOneLength() {
+        assertThat(verify(
+                        "@View(query = \"SELECT v.a AS id FROM (VALUES (1, 2), (3)) AS v(a, b)\") // [query-refused]\n"
+                                + "record Report(long id) {}",
+                        ", Report.class"))
+                .contains("; write as many values in each row");
+    }
+
+    @Test
     void nothingFollowsFromAColumnWithoutType() {
         assertThat(MarkedSources.of("""
             @Table @DuplicateKey("id")
