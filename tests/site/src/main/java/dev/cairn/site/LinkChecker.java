@@ -40,8 +40,7 @@ final class LinkChecker {
             Matcher linkMatcher = LINK_PATTERN.matcher(html);
             while (linkMatcher.find()) {
                 String destination = linkMatcher.group(1);
-                if (!PageLink.isExternal(destination)
-                        && !hasTarget(file, PageLink.parse(destination), anchorsByFile)) {
+                if (!PageLink.isExternal(destination) && !hasTarget(file, PageLink.parse(destination), anchorsByFile)) {
                     brokenLinks.add(directory.relativize(file) + " links to " + destination);
                 }
             }
@@ -57,10 +56,10 @@ final class LinkChecker {
     }
 
     private static boolean hasTarget(Path page, PageLink link, Map<Path, Set<String>> anchorsByFile) {
-        Path target = link.path().isEmpty()
-                ? page
-                : page.resolveSibling(link.path()).normalize();
+        Path target =
+                link.path().isEmpty() ? page : page.resolveSibling(link.path()).normalize();
         Set<String> anchors = anchorsByFile.getOrDefault(target, Set.of());
-        return Files.isRegularFile(target) && link.anchor().map(anchors::contains).orElse(true);
+        return Files.isRegularFile(target)
+                && link.anchor().map(anchors::contains).orElse(true);
     }
 }
