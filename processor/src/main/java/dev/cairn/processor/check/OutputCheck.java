@@ -179,13 +179,13 @@ final class OutputCheck {
         OutputColumn outputColumn = boundQuery.columns().get(outputIndex);
         Type outputType = outputColumn.type();
         Type declaredType = component.definition().type();
-        String excerpt = renderExcerpt(outputItems.get(outputIndex).span());
-        checkEnum(component, outputIndex, excerpt);
+        Span itemSpan = outputItems.get(outputIndex).span();
+        checkEnum(component, outputIndex);
         if (outputType != null
                 && !outputType.equals(declaredType)
                 && !new JavaTypeFit(component.javaType()).canHold(outputType)) {
             findings.addWithExcerpt(
-                    excerpt,
+                    renderExcerpt(itemSpan),
                     CompileRule.COLUMN_TYPE,
                     chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
@@ -197,7 +197,7 @@ final class OutputCheck {
                 && declaration.isFromSource()
                 && !createTypeSizeFit().canHold(declaredType, outputType)) {
             findings.addWithExcerpt(
-                    excerpt,
+                    renderExcerpt(itemSpan),
                     CompileRule.COLUMN_TYPE,
                     chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
@@ -206,17 +206,15 @@ final class OutputCheck {
                     JavaTypeSuggestion.describeRemedy(JavaTypeSuggestion.suggestWithSize(outputType)));
         } else if (outputColumn.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNullness(
-                    component,
-                    outputColumn.nullCause(),
-                    outputItems.get(outputIndex).span());
+            checkNullness(component, outputColumn.nullCause(), itemSpan);
         }
     }
 
-    private void checkEnum(DeclaredColumn component, int outputIndex, String excerpt) {
+    private void checkEnum(DeclaredColumn component, int outputIndex) {
         if (!declaration.isFromSource() || !(component.javaType() instanceof JavaType.Enumeration componentEnum)) {
             return;
         }
+        Span itemSpan = outputItems.get(outputIndex).span();
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(query.query(), outputIndex))) {
@@ -227,10 +225,10 @@ final class OutputCheck {
             }
             if (outputEnum == null) {
                 findings.addWithExcerpt(
-                        possibleConstants.writtenExpression() == null
-                                ? excerpt
-                                : renderExcerpt(
-                                        possibleConstants.writtenExpression().span()),
+                        renderExcerpt(
+                                possibleConstants.writtenExpression() == null
+                                        ? itemSpan
+                                        : possibleConstants.writtenExpression().span()),
                         CompileRule.UNKNOWN_CONSTANT,
                         chooseFindingPlace(component.place()),
                         missingConstants.get(0),
@@ -239,7 +237,7 @@ final class OutputCheck {
                         Suggestion.renderSuffix(missingConstants.get(0), componentEnum.constants()));
             } else {
                 findings.addWithExcerpt(
-                        excerpt,
+                        renderExcerpt(itemSpan),
                         CompileRule.OTHER_ENUM,
                         chooseFindingPlace(component.place()),
                         "'" + boundQuery.columns().get(outputIndex).name() + "' of the query",
