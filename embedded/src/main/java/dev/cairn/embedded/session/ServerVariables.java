@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
+    private static final List<VariableDefinition> DEFINITIONS = readDefinitions();
 
     private final Map<String, ServerVariable> variableByName = new TreeMap<>();
     private final Map<String, ServerVariable> variableByAlias = new TreeMap<>();
@@ -39,7 +40,7 @@ public final class ServerVariables {
     }
 
     public ServerVariables(ServerProfile profile) {
-        for (VariableDefinition definition : readDefinitions()) {
+        for (VariableDefinition definition : DEFINITIONS) {
             if (profile.isAtLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
                 variableByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
