@@ -1,5 +1,6 @@
 package dev.cairn.embedded.replay;
 
+import dev.cairn.catalog.PersistentMap;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.protocol.ResultColumnType;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transcript {
     /** The transcript without answers. */
-    public static final Transcript EMPTY = new Transcript(Map.of());
+    public static final Transcript EMPTY = new Transcript(PersistentMap.empty());
 
-    private final Map<String, List<Answer>> answers;
+    private final PersistentMap<List<Answer>> answers;
 
-    private Transcript(Map<String, List<Answer>> answers) {
+    private Transcript(PersistentMap<List<Answer>> answers) {
         this.answers = answers;
     }
 
@@ -45,11 +46,10 @@ public final class Transcript {
 
     /** Returns a copy with an additional answer to a statement. */
     public Transcript with(String statement, Answer answer) {
-        Map<String, List<Answer>> extended = new LinkedHashMap<>(answers);
-        List<Answer> statementAnswers = new ArrayList<>(extended.getOrDefault(key(statement), List.of()));
+        String key = key(statement);
+        List<Answer> statementAnswers = new ArrayList<>(answers.get(key).orElse(List.of()));
         statementAnswers.add(answer);
-        extended.put(key(statement), List.copyOf(statementAnswers));
-        return new Transcript(extended);
+        return new Transcript(answers.withEntry(key, List.copyOf(statementAnswers)));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Transcript {
     }
 
     List<Answer> answers(String statement) {
-        return answers.getOrDefault(key(statement), List.of());
+        return answers.get(key(statement)).orElse(List.of());
     }
 
     static String key(String statement) {
