@@ -3,6 +3,7 @@ package dev.cairn.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 
+import dev.cairn.random.Breadth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,6 +49,15 @@ public final class KnownDifferences {
     public static KnownDifferences read(Path file) throws IOException {
         Map<String, String> reasonsByKey = Files.exists(file) ? parseReasons(Files.readString(file)) : Map.of();
         return new KnownDifferences(file, reasonsByKey, Set.of());
+    }
+
+    /** Returns the differences of the scripts that the short form of a test includes. */
+    public KnownDifferences ofSample(int scriptCountPerIncludedOne) {
+        Map<String, String> includedReasons = new LinkedHashMap<>(reasonsByKey);
+        includedReasons
+                .keySet()
+                .removeIf(key -> !Breadth.includes(key.substring(0, key.indexOf('#')), scriptCountPerIncludedOne));
+        return new KnownDifferences(file, includedReasons, keysExplainedByEngine);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.cairn.corpus;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.random.Breadth;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -61,6 +62,13 @@ public enum Recording {
 
     public List<Script> scripts() {
         return Script.read(findLocation().orElseThrow(() -> new IllegalStateException(explainAbsence())));
+    }
+
+    /** Returns all scripts in the long form of a test, and a sample of them in the short form. */
+    public List<Script> scripts(int scriptCountPerIncludedOne) {
+        return scripts().stream()
+                .filter(script -> Breadth.includes(script.id(), scriptCountPerIncludedOne))
+                .toList();
     }
 
     private Optional<URL> findLocation() {

@@ -11,6 +11,10 @@ public final class Breadth {
     public static final String LONG = "long";
 
     private static final boolean IS_LONG = Boolean.getBoolean("cairn.long");
+    /** Golden files are written for all cases. */
+    private static final boolean IS_COMPLETE = IS_LONG || Boolean.getBoolean("golden.update");
+
+    private static final int SAMPLE = Integer.getInteger("cairn.sample", 0);
 
     private Breadth() {}
 
@@ -29,6 +33,17 @@ public final class Breadth {
      */
     public static int of(String property, int shortAmount, int longAmount) {
         return Integer.getInteger(property, of(shortAmount, longAmount));
+    }
+
+    /**
+     * Returns whether the short form includes a case: one of so many cases, depending on the hash of its id. A case of
+     * several recordings with the same id is in all of their samples, or in none. {@code -Dcairn.sample=1} selects other
+     * cases. The long form includes all.
+     */
+    public static boolean includes(String id, int caseCountPerIncludedOne) {
+        return IS_COMPLETE
+                || Math.floorMod(id.hashCode(), caseCountPerIncludedOne)
+                        == Math.floorMod(SAMPLE, caseCountPerIncludedOne);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.cairn.corpus.AgreementRates;
 import dev.cairn.corpus.KnownDifferences;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Verdict;
+import dev.cairn.random.Breadth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,10 +21,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The embedded server answers clients of the driver as a real server did. */
+/**
+ * The embedded server answers clients of the driver as a real server did. The short form replays a sample of the
+ * scripts.
+ */
+@Tag(Breadth.LONG)
 class CorpusReplayTest {
+    /** The number of scripts of which the short form includes one. */
+    private static final int SAMPLE_INTERVAL = 3;
+
     private static final Path DIFFERENCES_FOLDER = Path.of("src/test/resources/dev/cairn/embedded/corpus");
 
     private static final Map<Check, Double> MIN_PERCENTAGES = new EnumMap<>(Map.of(
@@ -72,7 +81,7 @@ class CorpusReplayTest {
 
     private static void checkAnswers(Recording recording, double allowance) throws SQLException, IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
-        List<Verdict> verdicts = Replay.replayAll(recording);
+        List<Verdict> verdicts = Replay.replayAll(recording, recording.scripts(SAMPLE_INTERVAL));
         System.out.println("\n" + recording.label());
         AgreementRates rates = new AgreementRates(verdicts);
         rates.print(Check.values(), System.out);
@@ -82,6 +91,7 @@ class CorpusReplayTest {
                 .as("%s of %s, in percent", check, recording.label())
                 .isGreaterThanOrEqualTo(minPercentage - allowance));
         softly.assertThat(KnownDifferences.forRecording(DIFFERENCES_FOLDER, recording)
+                        .ofSample(SAMPLE_INTERVAL)
                         .withoutEngineDifferences(recording)
                         .findProblems(verdicts))
                 .isEmpty();

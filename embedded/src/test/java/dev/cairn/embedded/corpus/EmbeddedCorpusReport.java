@@ -15,7 +15,8 @@ public final class EmbeddedCorpusReport {
     private EmbeddedCorpusReport() {}
 
     public static void main(String[] arguments) throws SQLException {
-        List<Verdict> verdicts = Replay.replayAll(Recording.valueOf(arguments[0]));
+        Recording recording = Recording.valueOf(arguments[0]);
+        List<Verdict> verdicts = Replay.replayAll(recording, recording.scripts());
         new AgreementRates(verdicts).print(Check.values(), System.out);
         if (arguments.length > 1) {
             String searchedText = arguments.length > 2 ? arguments[2] : "";

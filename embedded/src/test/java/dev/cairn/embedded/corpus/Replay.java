@@ -55,11 +55,11 @@ final class Replay {
         this.verdicts = verdicts;
     }
 
-    static List<Verdict> replayAll(Recording recording) throws SQLException {
+    static List<Verdict> replayAll(Recording recording, List<Script> scripts) throws SQLException {
         List<Verdict> verdicts = new ArrayList<>();
         Options options = Options.DEFAULT.profile(recording.profile()).jobs(Job.Pace.manual());
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
-            for (Script script : recording.scripts()) {
+            for (Script script : scripts) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                         Statement statement = connection.createStatement()) {
                     emptyServer(server, statement);

@@ -24,18 +24,18 @@ import java.util.stream.Collectors;
  */
 public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, RecordedDefinition> definitions) {
     /** Collects the definitions that were shown without a change between them into one moment, for each script. */
-    public static List<RecordedMoment> of(Recording recording) {
+    public static List<RecordedMoment> of(Recording recording, List<Script> scripts) {
         List<RecordedMoment> moments = new ArrayList<>();
-        for (Script script : recording.scripts()) {
+        for (Script script : scripts) {
             moments.addAll(of(RecordedDefinition.readAll(recording, script)));
         }
         return moments;
     }
 
     /** Returns the moments, without those that have the same texts as an earlier one. */
-    public static List<RecordedMoment> distinct(Recording recording) {
+    public static List<RecordedMoment> distinct(Recording recording, List<Script> scripts) {
         Map<String, RecordedMoment> momentsByTexts = new LinkedHashMap<>();
-        for (RecordedMoment moment : of(recording)) {
+        for (RecordedMoment moment : of(recording, scripts)) {
             StringBuilder texts = new StringBuilder();
             moment.definitions()
                     .forEach((name, definition) -> texts.append(name)

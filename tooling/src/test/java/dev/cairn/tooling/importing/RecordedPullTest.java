@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cairn.corpus.Recording;
 import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.random.Breadth;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,17 +20,15 @@ class RecordedPullTest {
      */
     private static final int OBJECTS_PER_REPORTED_ONE = 100;
 
-    /** Without the profile of long tests, one of so many moments is pulled; all of them take minutes. */
-    private static final int MOMENT_STEP = 20;
+    /** The number of scripts of which the short form includes one; all of them take minutes. */
+    private static final int SAMPLE_INTERVAL = 40;
 
     @ParameterizedTest
     @EnumSource
     void pulledRecordsDeclareTheLiveObjects(Recording recording) {
         assumeTrue(recording.exists(), recording::explainAbsence);
-        boolean isComplete = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
-        List<RecordedMoment> moments = RecordedMoment.distinct(recording);
-        pull.verify(isComplete ? moments : selectMoments(moments));
+        pull.verify(RecordedMoment.distinct(recording, recording.scripts(SAMPLE_INTERVAL)));
         int equalCount = pull.objectCount()
                 - pull.differences().size()
                 - pull.reportedObjects().size();
@@ -47,16 +43,9 @@ class RecordedPullTest {
                 pull.differences().size());
         pull.reportedObjects().forEach((object, reason) -> System.out.println("  named " + object + "\t" + reason));
         assertThat(pull.differences()).isEmpty();
-        if (isComplete) {
+        if (Breadth.isLong()) {
             assertThat(pull.reportedObjects())
                     .hasSizeLessThanOrEqualTo(Math.max(1, pull.objectCount() / OBJECTS_PER_REPORTED_ONE));
         }
-    }
-
-    private static List<RecordedMoment> selectMoments(List<RecordedMoment> moments) {
-        return IntStream.range(0, moments.size())
-                .filter(i -> i % MOMENT_STEP == 0)
-                .mapToObj(moments::get)
-                .toList();
     }
 }

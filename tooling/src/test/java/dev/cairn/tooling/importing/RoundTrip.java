@@ -40,6 +40,7 @@ final class RoundTrip {
     private static final int BATCH_SIZE = 200;
 
     private final Recording recording;
+    private final List<Script> scripts;
     private final Map<String, List<Statement>> statementsByRecords;
     private final Engine engine;
     private final Map<String, String> packagesBySources = new LinkedHashMap<>();
@@ -50,11 +51,13 @@ final class RoundTrip {
     private int sqlTypeCount;
 
     /**
+     * @param sampleInterval the number of scripts of which the short form of a test includes one
      * @param statementsByRecords the declared statements by the source of their records; records with an entry are not
      *     compiled again
      */
-    RoundTrip(Recording recording, Map<String, List<Statement>> statementsByRecords) {
+    RoundTrip(Recording recording, int sampleInterval, Map<String, List<Statement>> statementsByRecords) {
         this.recording = recording;
+        this.scripts = recording.scripts(sampleInterval);
         this.statementsByRecords = statementsByRecords;
         this.engine = new Engine(recording.profile());
     }
@@ -87,7 +90,7 @@ final class RoundTrip {
 
     List<Verdict> collectVerdicts() {
         List<WrittenCatalog> writtenCatalogs = new ArrayList<>();
-        for (Script script : recording.scripts()) {
+        for (Script script : scripts) {
             RecordedCatalogs.of(recording, script).forEach(snapshot -> writtenCatalogs.add(writeCatalog(snapshot)));
         }
         Map<String, WrittenCatalog> firstByPackage = new LinkedHashMap<>();

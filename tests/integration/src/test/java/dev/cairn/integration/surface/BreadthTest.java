@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The profile {@code long} runs each test that has a long form, because the test has the tag. */
 class BreadthTest {
     /** The calls by which tests determine the amount of their work. */
-    private static final List<String> BREADTH_CALLS = List.of("Breadth.of(", "Breadth.isLong()", "Breadth.numbers(");
+    private static final List<String> BREADTH_CALLS = List.of(
+            "Breadth.of(", "Breadth.isLong()", "Breadth.numbers(", "Breadth.includes(", ".scripts(SAMPLE_INTERVAL)");
 
     @Test
     void eachTestWithALongFormHasTheTag() throws IOException {

@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.corpus.Recording;
+import dev.cairn.corpus.Script;
 import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.embedded.replay.Transcript;
@@ -27,18 +28,18 @@ final class RecordedDrift {
     }
 
     /** Reads the recorded texts as they are; those that equal the expected texts are not parsed. */
-    static RecordedDrift of(Recording recording) {
-        return of(recording, "");
+    static RecordedDrift of(Recording recording, List<Script> scripts) {
+        return of(recording, scripts, "");
     }
 
     /** Reads each recorded text with an empty line at its end, so each text has to be parsed. */
-    static RecordedDrift ofParsed(Recording recording) {
-        return of(recording, "\n");
+    static RecordedDrift ofParsed(Recording recording, List<Script> scripts) {
+        return of(recording, scripts, "\n");
     }
 
-    private static RecordedDrift of(Recording recording, String suffix) {
+    private static RecordedDrift of(Recording recording, List<Script> scripts, String suffix) {
         RecordedDrift drift = new RecordedDrift(recording.profile());
-        drift.addMoments(RecordedMoment.of(recording), suffix);
+        drift.addMoments(RecordedMoment.of(recording, scripts), suffix);
         return drift;
     }
 
