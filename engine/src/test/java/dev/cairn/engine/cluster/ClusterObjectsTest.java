@@ -19,6 +19,7 @@ import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.random.Breadth;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.cluster.ClusterObjectKind;
@@ -28,12 +29,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks the rules that cluster objects of every kind follow. */
+@Tag(Breadth.LONG)
 class ClusterObjectsTest {
+    private static final int SEED_COUNT = Breadth.of(100, 500);
+
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog CATALOG_WITH_TABLE = apply(
@@ -63,7 +68,7 @@ class ClusterObjectsTest {
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
     void theStatementOfAnObjectCreatesTheSameObject(ClusterObjectKind kind) {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             Catalog recreatedCatalog =
                     apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(ExistingObjectPolicy.REFUSE)));
@@ -76,7 +81,7 @@ class ClusterObjectsTest {
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
     void shownObjectsAreReadBack(ClusterObjectKind kind) {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             ClusterObjectRules rules = ClusterObjectRules.of(kind);
             ClusterObjectRules.QueryExecutor server =
@@ -153,7 +158,7 @@ class ClusterObjectsTest {
     @Test
     void aPlanLeadsFromAnyObjectsToAnyOthers() {
         int stepCount = 0;
-        for (int seed = 0; seed < 1_000; seed++) {
+        for (int seed = 0; seed < 2 * SEED_COUNT; seed++) {
             Random random = new Random(seed);
             Catalog from = createRandomCatalog(random);
             Catalog to = createRandomCatalog(random);
@@ -180,7 +185,7 @@ class ClusterObjectsTest {
 
     @Test
     void eachStepCanBeReverted() {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
             Random random = new Random(seed);
             Catalog from = createRandomCatalog(random);
             Plan plan = new Planner(ENGINE, SESSION).plan(from, createRandomCatalog(random), Renames.NONE);
