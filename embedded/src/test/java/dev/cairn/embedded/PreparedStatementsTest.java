@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.ServerPreparedStatement;
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.random.Breadth;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,8 +151,12 @@ class PreparedStatementsTest {
         }
     }
 
-    /** A value has the same effect as in parentheses, whatever its type and the tokens before and after it. */
+    /**
+     * A value has the same effect as in parentheses, whatever its type and the tokens before and after it. The short
+     * form has a sample of the pairs of tokens.
+     */
     @Test
+    @Tag(Breadth.LONG)
     void noTokenAroundAParameterChangesItsValue() throws SQLException {
         List<Object> values = List.of(
                 -1,
@@ -203,10 +209,12 @@ class PreparedStatementsTest {
             int comparedCount = 0;
             for (String before : textsBefore) {
                 for (String after : textsAfter) {
-                    comparedCount += compareWithParentheses(connection, before, after, values);
+                    if (Breadth.includes(before + "?" + after, 3)) {
+                        comparedCount += compareWithParentheses(connection, before, after, values);
+                    }
                 }
             }
-            assertThat(comparedCount).isGreaterThan(300);
+            assertThat(comparedCount).isGreaterThan(Breadth.of(100, 300));
         }
     }
 
