@@ -36,11 +36,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An upgrade between random schemas that stops at any of its statements can be downgraded, and a downgrade that stops
- * can be upgraded. {@code -Dcairn.stops.schemas=300 -Dcairn.stops.seed=17} tries more schemas, and other ones.
+ * can be upgraded. {@code -Dcairn.stops.schemas=300 -Dcairn.stops.each=1 -Dcairn.stops.seed=17} tries more schemas,
+ * other ones, and all statements.
  */
 @Tag(Breadth.LONG)
 class StoppedMigrationsTest {
     private static final int SCHEMA_COUNT = Breadth.of("cairn.stops.schemas", 20, 100);
+
+    /**
+     * The interval of the statements at which runs stop; the seed of the schemas determines the first one. The interval
+     * has no common divisor with {@link #RENAME_INTERVAL}.
+     */
+    private static final int STOP_INTERVAL = Breadth.of("cairn.stops.each", 5, 1);
+
     private static final long FIRST_SEED = Long.getLong("cairn.stops.seed", 0);
     private static final String REFUSAL_MESSAGE = "refused by the trial";
 
@@ -102,9 +110,9 @@ class StoppedMigrationsTest {
                         World.options().consent(Consent.values()));
                 migrator.upgradeTo(1);
                 int upgradeStopCount =
-                        runWayBackFromEachStop(migrator, migrator::upgrade, () -> migrator.downgradeTo(1));
+                        runWayBackFromStops(migrator, seed, migrator::upgrade, () -> migrator.downgradeTo(1));
                 stopCount += upgradeStopCount
-                        + runWayBackFromEachStop(migrator, () -> migrator.downgradeTo(1), migrator::upgrade);
+                        + runWayBackFromStops(migrator, seed, () -> migrator.downgradeTo(1), migrator::upgrade);
             } catch (Refusal | SqlSyntaxException | NoSuchElementException | IllegalArgumentException ignored) {
                 // A pair of schemas without a plan is no problem.
             } catch (AssertionError | MigrationException problem) {
@@ -121,12 +129,15 @@ class StoppedMigrationsTest {
     }
 
     /**
-     * Stops a run at each of its statements, reverts it by the opposite run each time, and returns the number of stops.
+     * Stops a run at its statements, reverts it by the opposite run each time, and returns the number of stops. At the
+     * end, the run has no statement left at which it could stop.
      */
-    private int runWayBackFromEachStop(Migrator migrator, Runnable run, Runnable oppositeRun) {
+    private int runWayBackFromStops(Migrator migrator, long seed, Runnable run, Runnable oppositeRun) {
         Set<String> objectNamesBefore = readObjectNames();
+        int firstNumber = 1 + Math.floorMod(seed, STOP_INTERVAL);
         for (int stopCount = 0; ; stopCount++) {
-            server.faults().add(CHANGE_TRIGGER.nth(stopCount + 1), Fault.reject(1064, "42000", REFUSAL_MESSAGE));
+            int statementNumber = firstNumber + stopCount * STOP_INTERVAL;
+            server.faults().add(CHANGE_TRIGGER.nth(statementNumber), Fault.reject(1064, "42000", REFUSAL_MESSAGE));
             String stopMessage = findFailure(run);
             server.faults().clear();
             if (stopMessage.isEmpty()

@@ -76,8 +76,10 @@ final class PreservationServer implements AutoCloseable {
     }
 
     /** Stops the upgrade at each of its statements, and reverts it; then does the same with the downgrade. */
-    Result stopAtEachStatement(TablePair pair, long seed) {
-        return tryMigrations(pair, seed, database -> new StopAtEachStatement(server, database).run());
+    Result stopAtStatements(TablePair pair, long seed, int interval) {
+        int firstNumber = 1 + Math.floorMod(seed, interval);
+        return tryMigrations(
+                pair, seed, database -> new StopAtStatements(server, database, firstNumber, interval).run());
     }
 
     private Result tryMigrations(TablePair pair, long seed, Trial<Result> trial) {

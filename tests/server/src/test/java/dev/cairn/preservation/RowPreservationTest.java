@@ -35,6 +35,9 @@ class RowPreservationTest {
     /** From this number of pairs on, the counts are representative; a run for one seed has a single pair. */
     private static final int REPRESENTATIVE_PAIR_COUNT = 50;
 
+    /** The interval of the statements at which migrations stop; the seed of a pair determines the first one. */
+    private static final int STOP_INTERVAL = Breadth.of("cairn.preservation.stops.each", 4, 1);
+
     private static final long FIRST_SEED = Long.getLong("cairn.preservation.seed", 0);
 
     @AutoClose
@@ -119,7 +122,7 @@ class RowPreservationTest {
             RandomPair randomPair = RandomPair.of(seed);
             DraftPair drafts = randomPair.drafts();
             try {
-                Result result = server.stopAtEachStatement(drafts.pair(), seed);
+                Result result = server.stopAtStatements(drafts.pair(), seed, STOP_INTERVAL);
                 counts.add(result, randomPair.changes());
                 if (!result.problems().isEmpty()) {
                     problems.add("seed " + seed + ": " + String.join("\n", result.problems()) + "\n" + drafts.pair());

@@ -16,20 +16,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stops a migration at each of its statements, and reverts it: first the upgrade from the first table of a pair to the
- * second, then the downgrade. After each reversal, the table has to be as before.
+ * Stops a migration at its statements, one after the other, and reverts it: first the upgrade from the first table of a
+ * pair to the second, then the downgrade. After each reversal, the table has to be as before.
  */
-final class StopAtEachStatement {
+final class StopAtStatements {
     private static final String REFUSAL_MESSAGE = "refused by the trial";
     private static final Pattern STEP_NUMBER_PATTERN = Pattern.compile(" step (\\d+)");
     private static final Pattern PARTITION_REPLACEMENT_PATTERN = Pattern.compile("\\bREPLACE PARTITIONS? ");
 
     private final EmbeddedStarRocks server;
     private final PairDatabase database;
+    private final int firstNumber;
+    private final int interval;
 
-    StopAtEachStatement(EmbeddedStarRocks server, PairDatabase database) {
+    /**
+     * @param firstNumber the number of the first statement, from 1, at which a migration stops
+     * @param interval the difference between the numbers of these statements
+     */
+    StopAtStatements(EmbeddedStarRocks server, PairDatabase database, int firstNumber, int interval) {
         this.server = server;
         this.database = database;
+        this.firstNumber = firstNumber;
+        this.interval = interval;
     }
 
     Result run() throws SQLException {
@@ -59,8 +67,8 @@ final class StopAtEachStatement {
     }
 
     /**
-     * Refuses the first statement of a migration, then the second, until all have been refused once and the migration
-     * comes to its end. After each refusal, the migration is reverted, so it begins again with its first statement.
+     * Refuses one statement of a migration, then another one, until the last one has been refused and the migration comes
+     * to its end. After each refusal, the migration is reverted, so it begins again with its first statement.
      *
      * @return whether the migration came to its end when no statement was refused any more
      */
@@ -68,7 +76,7 @@ final class StopAtEachStatement {
             Connection connection, RecordedMigration migration, boolean isUpgrade, Table tableBefore, Table tableAfter)
             throws SQLException {
         List<String> statements = isUpgrade ? migration.upgrade() : migration.downgrade();
-        for (int statementNumber = 1; database.problems().isEmpty(); statementNumber++) {
+        for (int statementNumber = firstNumber; database.problems().isEmpty(); statementNumber += interval) {
             TableContent rows = database.readRows(connection);
             server.faults()
                     .add(
