@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** After a fault at any statement of an upgrade, a second run completes it without a trace of the fault. */
 @Tag(Breadth.LONG)
 class FaultEverywhereIT {
-    private static final int MIN_FAULT_COUNT = 200;
+    private static final int MIN_FAULT_COUNT = Breadth.of(100, 200);
     /** The kinds of faults, without those of jobs and processes. */
     private static final int FAULT_KIND_COUNT = 8;
 
@@ -122,9 +122,18 @@ class FaultEverywhereIT {
         }
     }
 
-    /** Selects all statements in the long form; in the short form, each statement has one of the kinds of faults. */
+    /**
+     * Selects all statements in the long form; in the short form, one of each two statements has one of the kinds of
+     * faults.
+     */
     private static Predicate<LoggedStatement> selectShare(int kindIndex) {
-        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KIND_COUNT == kindIndex;
+        return statement -> Breadth.isLong() || isInShare(statement.sequence(), kindIndex);
+    }
+
+    /** Alternates between the first and the second statement of two after each share. */
+    private static boolean isInShare(long sequence, int kindIndex) {
+        long shareNumber = sequence / (2 * FAULT_KIND_COUNT);
+        return sequence % (2 * FAULT_KIND_COUNT) == 2 * kindIndex + shareNumber % 2;
     }
 
     /**
@@ -147,7 +156,7 @@ class FaultEverywhereIT {
                 selectShare(7),
                 "late",
                 statementNumber -> findDifferenceAfterLateStatement(
-                        statementNumber, statementNumber / FAULT_KIND_COUNT % 2 == 0 ? 4 : 12));
+                        statementNumber, statementNumber / (2 * FAULT_KIND_COUNT) % 2 == 0 ? 4 : 12));
     }
 
     private static String findDifferenceAfterLateStatement(int statementNumber, int sentCountBeforeLateRun)

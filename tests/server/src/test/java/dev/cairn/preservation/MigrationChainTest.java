@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class MigrationChainTest {
-    private static final int CHAIN_COUNT = Breadth.of("cairn.chains", 10, 200);
+    private static final int CHAIN_COUNT = Breadth.of("cairn.chains", 5, 200);
     private static final long FIRST_SEED = Long.getLong("cairn.chains.seed", 0);
     private static final int MAX_CHANGE_COUNT = 4;
 
