@@ -16,9 +16,13 @@ import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.RecordedMigration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -32,12 +36,34 @@ class CheckpointRecordingTest {
 
     private static final CheckpointOptions DELETING_OPTIONS = CheckpointOptions.UNDECIDED.withDeletion();
 
+    /** A folder for each statement with the history that contains it; each test works on a copy. */
+    @TempDir
+    private static Path historiesFolder;
+
+    private static final Map<String, Path> HISTORY_FOLDERS = new HashMap<>();
+
     @TempDir
     private Path folder;
 
-    /** Records four migrations, and adds the statement to the second, unless it is empty. */
+    /** Returns four recorded migrations, with the statement in the second, unless it is empty. */
     private SourceTree recordLongHistory(String statement) {
-        SourceTree tree = createShop(folder, "long id");
+        copyFolder(HISTORY_FOLDERS.computeIfAbsent(statement, CheckpointRecordingTest::recordOnce), folder);
+        return new SourceTree(folder);
+    }
+
+    private static void copyFolder(Path source, Path target) {
+        try (Stream<Path> paths = Files.walk(source)) {
+            for (Path path : paths.filter(path -> !path.equals(source)).toList()) {
+                Files.copy(path, target.resolve(source.relativize(path).toString()));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path recordOnce(String statement) {
+        Path historyFolder = historiesFolder.resolve(String.valueOf(HISTORY_FOLDERS.size()));
+        SourceTree tree = createShop(historyFolder, "long id");
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(10) String note"));
         record(tree, "add note");
@@ -52,7 +78,7 @@ class CheckpointRecordingTest {
         record(tree, "widen note");
         tree.with(renderAccount("long id, @Varchar(20) String note, Integer points"));
         record(tree, "add points");
-        return tree;
+        return historyFolder;
     }
 
     private SourceTree recordLongHistory() {

@@ -35,8 +35,7 @@ final class RecordedShop {
     }
 
     static MigrationRecorder openRecorder(SourceTree tree) {
-        return MigrationRecorder.open(
-                new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of("--release", "17")), "");
+        return MigrationRecorder.open(new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of()), "");
     }
 
     static void record(SourceTree tree, String message) {
