@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.context.aot.AbstractAotProcessor.Settings;
 
 /** Tests an application that is processed ahead of time, and then started on the JVM with the generated classes. */
+@Tag("long")
 class AheadOfTimeTest {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
