@@ -182,6 +182,29 @@ class RebuiltRowsTest {
         return migrator.openSteps().stream().map(Object::toString).toList();
     }
 
+    @Test
+    void refusedReadsOfAutoIncrementNameTheTableTheyRead() throws SQLException {
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
+        migrator.upgradeTo(1);
+        addClients("ann", "bob");
+        world.server.faults().add(Trigger.matching("(?i)select max.*"), Fault.reject(1064, "42000", "not today"));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("the values of shop.client__cairn_4.id can't be read: 1064: not today");
+
+        world.server
+                .faults()
+                .add(Trigger.matching("(?i).*`client` AUTO_INCREMENT = .*"), Fault.reject(1064, "42000", "not today"));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("the counter of shop.client can't be read: 1064: not today");
+
+        migrator.upgrade();
+        addClients("cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "3 cid");
+    }
+
     private static String createTable(String columns, String compression) {
         return "CREATE TABLE `t` (" + columns + ") DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";
