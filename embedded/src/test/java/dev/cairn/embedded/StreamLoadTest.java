@@ -217,6 +217,21 @@ class StreamLoadTest extends StreamLoadFixture {
     }
 
     @Test
+    void aFieldWhoseNameDiffersFromOperationInCaseDeletesNoRows() throws Exception {
+        client.run("CREATE TABLE sample (k INT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)");
+        loadClient.load("sample", "1,1,0\n2,2,1", "column_separator", ",", "columns", "k, v, __OP");
+        loadClient.load(
+                "sample",
+                "{\"k\": 1, \"v\": 9, \"__OP\": 1, \"__op\": 0} {\"k\": 2, \"v\": 9, \"__OP\": 0, \"__op\": 1}",
+                "format",
+                "json",
+                "columns",
+                "k, v, __OP");
+
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString()).isEqualTo("[[1, 9]]");
+    }
+
+    @Test
     void anUnknownOperationIsRefused() throws Exception {
         client.run(
                 "CREATE TABLE sample (k INT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class LoadValueTranslator {
         Expression expression = mapping.expressionByColumnName().get(LoadMapping.OPERATION_FIELD);
         return expression != null
                 ? Optional.of(mappingTranslator.translateExpression(expression, fieldColumns, TypeConstants.TINYINT))
-                : findFieldSql(LoadMapping.OPERATION_FIELD)
+                : findFieldSql(LoadMapping.OPERATION_FIELD::equals) // a frontend compares this name with its case
                         .map(fieldSql ->
                                 CastTranslator.convert(fieldSql, TypeConstants.VARCHAR, TypeConstants.TINYINT));
     }
@@ -129,7 +130,7 @@ final class LoadValueTranslator {
                 valueSqlByColumn.put(
                         column, mappingTranslator.translateExpression(expression, fieldColumns, column.type()));
             } else {
-                findFieldSql(name)
+                findFieldSql(name::equalsIgnoreCase)
                         .ifPresent(fieldSql -> valueSqlByColumn.put(
                                 column, convertField(name, fieldSql, DuckDbType.withFullPrecision(column.type()))));
             }
@@ -142,12 +143,13 @@ final class LoadValueTranslator {
      * value of the column's type; empty for any other column.
      */
     private Optional<String> findTypedFieldSql(@Nullable Expression assignedExpression, String columnName) {
-        return assignedExpression instanceof Expression.Reference reference
-                ? mapping.findTypeColumn(reference.name().lastPart().text())
-                        .filter(columnName::equalsIgnoreCase)
-                        .flatMap(ignored ->
-                                findFieldSql(reference.name().lastPart().text()))
-                : Optional.empty();
+        if (!(assignedExpression instanceof Expression.Reference reference)) {
+            return Optional.empty();
+        }
+        String fieldName = reference.name().lastPart().text();
+        return mapping.findTypeColumn(fieldName)
+                .filter(columnName::equalsIgnoreCase)
+                .flatMap(ignored -> findFieldSql(fieldName::equalsIgnoreCase));
     }
 
     private String convertField(String columnName, String fieldSql, Type type) {
@@ -161,10 +163,10 @@ final class LoadValueTranslator {
                 .convert(fieldSql, type, mapping.settings().isStrict());
     }
 
-    /** Returns the expression for the field with a name; empty if the load has no such field. */
-    private Optional<String> findFieldSql(String fieldName) {
+    /** Returns the expression for the first field with such a name; empty if the load has no such field. */
+    private Optional<String> findFieldSql(Predicate<String> namePredicate) {
         return fieldColumns.stream()
-                .filter(field -> field.name().equalsIgnoreCase(fieldName))
+                .filter(field -> namePredicate.test(field.name()))
                 .map(field -> field.value("").sql())
                 .findFirst();
     }
@@ -200,7 +202,7 @@ final class LoadValueTranslator {
             String name = Objects.requireNonNull(columnNameById.get(column.id()));
             boolean isComputed =
                     mapping.expressionByColumnName().keySet().stream().anyMatch(name::equalsIgnoreCase);
-            Optional<String> fieldSql = isComputed ? Optional.empty() : findFieldSql(name);
+            Optional<String> fieldSql = isComputed ? Optional.empty() : findFieldSql(name::equalsIgnoreCase);
             if (mapping.settings().isStrict()
                     && fieldSql.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacterType()) {
