@@ -2,11 +2,8 @@ package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.ColumnOrigin;
-import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.advice.SingleRowAnalysis.RowBound;
 import dev.cairn.sql.ast.Expression;
@@ -14,7 +11,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SelectItem;
-import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -62,7 +58,11 @@ final class StatementWarningCollector {
      */
     List<QueryWarning> collectWarnings() {
         for (SelectParts selectParts : selects) {
-            selectParts.relations().forEach(relation -> addPartitionWarnings(selectParts, relation));
+            for (BoundRelation relation : selectParts.relations()) {
+                warnings.addAll(new PruningWarningFinder(
+                                catalog, selects, selectParts, relation, this::findTable, this::sourceTextAt)
+                        .findWarnings());
+            }
             for (CartesianJoinFinder.UnconditionalPair pair :
                     CartesianJoinFinder.findIn(selects, selectParts, this::findTable)) {
                 addWarning(
@@ -173,98 +173,6 @@ final class StatementWarningCollector {
                 : select.from().get(0).span();
     }
 
-    private void addPartitionWarnings(SelectParts selectParts, BoundRelation relation) {
-        if (!(relation.relation() instanceof Relation.Named namedRelation)
-                || relation.source() == null
-                || namedRelation.partitions() != null
-                || !namedRelation.section().tabletIds().isEmpty()) {
-            return;
-        }
-        ColumnMentions mentions = new ColumnMentions(selects, selectParts, relation);
-        PartitionRestriction restriction = new PartitionRestriction(mentions);
-        Table table = findTable(relation);
-        if (table != null) {
-            List<String> columnNames = table.partitioning().sourceColumns();
-            if (restriction.readsAllPartitions(PartitionRestriction.collectRestrictableColumnNames(table))) {
-                addAllPartitionsWarning(namedRelation, table.name(), columnNames);
-            }
-            warnings.addAll(new KeyColumnConditions(mentions, table, this::sourceTextAt).findWarnings());
-        }
-        MaterializedView materializedView = findMaterializedView(relation);
-        if (materializedView != null) {
-            List<String> columnNames = materializedView.partitionBy().stream()
-                    .flatMap(expression -> expression.collectReferenceNames().stream())
-                    .distinct()
-                    .toList();
-            if (restriction.readsAllPartitions(columnNames)) {
-                addAllPartitionsWarning(namedRelation, materializedView.name(), columnNames);
-            }
-        }
-        Source source = relation.source();
-        if (source.viewQuery() != null) {
-            addViewWarnings(mentions, namedRelation, source.viewQuery().query());
-        }
-    }
-
-    private void addAllPartitionsWarning(Relation.Named relation, String tableName, List<String> columnNames) {
-        addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), tableName, String.join(" or ", columnNames));
-    }
-
-    /**
-     * Adds a warning about a view that passes on the rows of one table with its partition column, if no condition
-     * restricts this column.
-     */
-    private void addViewWarnings(ColumnMentions mentions, Relation.Named namedRelation, Query definition) {
-        if (!passesOnRows(definition)) {
-            return;
-        }
-        List<SelectParts> viewSelects =
-                SelectParts.collectIn(definition, mentions.selectParts().bindings());
-        SelectParts viewParts = viewSelects.get(0);
-        BoundRelation baseRelation = viewParts.relations().get(0);
-        Table table = findTable(baseRelation);
-        if (viewSelects.size() > 1
-                || table == null
-                || table.partitioning().sourceColumns().size() != 1) {
-            return;
-        }
-        List<String> restrictableColumnNames = PartitionRestriction.collectRestrictableColumnNames(table);
-        String columnName =
-                findViewColumnName(table.partitioning().sourceColumns().get(0), mentions.relation());
-        PartitionRestriction viewRestriction =
-                new PartitionRestriction(new ColumnMentions(viewSelects, viewParts, baseRelation));
-        ColumnMentions baseMentions = new ColumnMentions(selects, mentions.selectParts(), baseRelation);
-        if (columnName != null
-                && viewRestriction.readsAllPartitions(restrictableColumnNames)
-                && new PartitionRestriction(mentions).readsAllPartitions(List.of(columnName))
-                && restrictableColumnNames.stream().noneMatch(baseMentions::isDerivedColumnMentioned)) {
-            addAllPartitionsWarning(namedRelation, table.name(), List.of(columnName));
-        }
-    }
-
-    /** Returns whether a query reads one named relation, and neither limits nor groups its rows. */
-    private static boolean passesOnRows(Query query) {
-        return query.limit() == null
-                && query.body() instanceof Select select
-                && select.groupBy() == null
-                && select.from().size() == 1
-                && select.from().get(0) instanceof Relation.Named;
-    }
-
-    /** Returns the name by which a view passes on a column of its table; null if the view does not pass it on. */
-    private static @Nullable String findViewColumnName(String columnName, BoundRelation viewRelation) {
-        for (RelationField field : viewRelation.fields().fields()) {
-            List<ColumnOrigin> origins = field.origins().stream()
-                    .map(usedColumn -> usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()))
-                    .filter(origin -> origin.source().viewQuery() == null)
-                    .toList();
-            if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(columnName)) {
-                return field.name();
-            }
-        }
-        return null;
-    }
-
     private void addDistinctWarning(SelectParts selectParts) {
         Select select = selectParts.select();
         if (select.quantifier() != Quantifier.DISTINCT) {
@@ -320,12 +228,5 @@ final class StatementWarningCollector {
                 : catalog.findDatabase(source.database())
                         .flatMap(database -> database.findTable(source.name()))
                         .orElse(null);
-    }
-
-    private @Nullable MaterializedView findMaterializedView(BoundRelation relation) {
-        Source source = relation.source();
-        return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
-                ? null
-                : catalog.findMaterializedView(source.database(), source.name()).orElse(null);
     }
 }
