@@ -54,7 +54,7 @@ public record MaximumAge(long months, long days, Duration time) {
             intervals.add(days + " DAY");
         }
         if (hasTime()) {
-            intervals.add(renderTimeInterval(time.toSeconds()));
+            intervals.add(renderTimeInterval());
         }
         String earliestTime = currentTime;
         for (String interval : intervals) {
@@ -63,10 +63,10 @@ public record MaximumAge(long months, long days, Duration time) {
         return earliestTime;
     }
 
-    private static String renderTimeInterval(long seconds) {
-        if (seconds % 60 != 0) {
-            return seconds + " SECOND";
+    private String renderTimeInterval() {
+        if (time.toSecondsPart() != 0) {
+            return time.toSeconds() + " SECOND";
         }
-        return seconds % 3600 == 0 ? seconds / 3600 + " HOUR" : seconds / 60 + " MINUTE";
+        return time.toMinutesPart() == 0 ? time.toHours() + " HOUR" : time.toMinutes() + " MINUTE";
     }
 }
