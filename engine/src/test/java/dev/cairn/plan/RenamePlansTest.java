@@ -14,6 +14,8 @@ import dev.cairn.sql.Sql;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans for declared renames, and hints at renames that are not declared. */
 class RenamePlansTest {
@@ -114,6 +116,30 @@ class RenamePlansTest {
         return reversePlan.steps().stream()
                 .map(step -> Sql.render(Objects.requireNonNull(step.action().statement())))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        date_trunc('day', day)      | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | false
+        date_trunc('day', day)      | `dt`>=CURRENT_DATE() - INTERVAL 3 DAY   | false
+        date_trunc('day', day)      | dt >= CURRENT_DATE() - INTERVAL 2 DAY   | true
+        (day)                       | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | false
+        (k, day)                    | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | true
+        """)
+    void aRenameInARetentionConditionDeletesNothing(
+            String partitioning, String conditionAfter, boolean deletesPartitions) {
+        String table = "CREATE TABLE t (k INT NOT NULL, %2$s DATE NOT NULL) PRIMARY KEY (k, %2$s) PARTITION BY %1$s"
+                + " PROPERTIES ('partition_retention_condition' = '%3$s')";
+        Plan plan = plan(
+                table.formatted(partitioning, "day", "day >= CURRENT_DATE() - INTERVAL 3 DAY"),
+                table.formatted(partitioning.replaceAll("day\\)", "dt)"), "dt", conditionAfter),
+                "t.day dt");
+
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .first()
+                .isEqualTo("ALTER TABLE `t` RENAME COLUMN `day` TO `dt`");
+        assertThat(plan.steps()).hasSize(2).extracting(Step::destroysData).containsExactly(false, deletesPartitions);
     }
 
     @Test

@@ -43,7 +43,7 @@ class RetentionConditionRenameTest {
                                         .replace("'day', day", "'day', dt")
                                         .replace("'day >=", "'dt >="))
                         .schema(),
-                World.options().consent(Consent.values()));
+                World.options());
         migrator.upgradeTo(1);
     }
 

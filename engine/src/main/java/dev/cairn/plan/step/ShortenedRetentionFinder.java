@@ -1,23 +1,29 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +65,7 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
                 && objectAfter.get() instanceof TableObject tableObjectAfter) {
             return RetentionLimit.findShortenedLimits(
                     OwnerKind.TABLE,
-                    tableObjectBefore.table().properties(),
+                    followRename(tableObjectBefore.table(), tableObjectAfter.table()),
                     tableObjectAfter.table().properties(),
                     keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
         }
@@ -74,6 +80,57 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
                                         viewObjectBefore.view().partitionBy(),
                                         viewObjectAfter.view().partitionBy()))
                 : List.of();
+    }
+
+    /**
+     * Returns the properties before the statement, with the condition after it if both mean the same. A server keeps
+     * the text of {@code partition_retention_condition} when it renames a column, so that another statement has to write
+     * the new name into it.
+     */
+    private static StoredProperties followRename(Table tableBefore, Table tableAfter) {
+        StoredProperties properties = tableBefore.properties();
+        Optional<String> conditionBefore = findCondition(tableBefore);
+        Optional<String> conditionAfter = findCondition(tableAfter);
+        boolean isSameCondition = tableBefore
+                        .partitioning()
+                        .sourceColumns()
+                        .equals(tableAfter.partitioning().sourceColumns())
+                && conditionBefore
+                        .flatMap(condition -> parseWithCurrentName(condition, tableBefore))
+                        .filter(expression -> conditionAfter
+                                .flatMap(condition -> parseWithCurrentName(condition, tableAfter))
+                                .equals(Optional.of(expression)))
+                        .isPresent();
+        return isSameCondition
+                ? properties.withProperty(
+                        KnownProperty.PARTITION_RETENTION_CONDITION.propertyName(), conditionAfter.orElseThrow())
+                : properties;
+    }
+
+    private static Optional<String> findCondition(Table table) {
+        return KnownProperty.PARTITION_RETENTION_CONDITION
+                .findValueIn(table.properties())
+                .filter(condition -> !condition.isEmpty() && !Placeholder.isPlaceholder(condition));
+    }
+
+    /**
+     * Returns a condition with the current name of its column; empty if it can't be parsed. In a table that is
+     * partitioned by one column, an unknown name can only be an earlier name of this column.
+     */
+    private static Optional<Expression> parseWithCurrentName(String condition, Table table) {
+        List<String> columnNames = table.partitioning().sourceColumns();
+        try {
+            Expression expression = Sql.parseExpression(condition);
+            return Optional.of(
+                    columnNames.size() == 1
+                            ? expression.withColumnNames(name ->
+                                    table.findColumn(name.text()).isEmpty() || name.equalsIgnoreCase(columnNames.get(0))
+                                            ? Name.of(columnNames.get(0), name.span())
+                                            : name)
+                            : expression);
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty(); // a server accepts more than this parser
+        }
     }
 
     /** Returns whether the statement changes the partitioning at most by renaming its columns. */
