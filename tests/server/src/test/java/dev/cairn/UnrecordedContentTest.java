@@ -56,6 +56,30 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         return world.queryRows("SELECT id, v FROM t ORDER BY id");
     }
 
+    @Test
+    void aRebuildStopsBeforeItLosesATemporaryPartition() throws SQLException {
+        String table = "CREATE TABLE `days` (`day` DATE NOT NULL, `v` INT NULL) DUPLICATE KEY(`day`)"
+                + " PARTITION BY RANGE(`day`) (PARTITION p1 VALUES LESS THAN ('2026-01-01'))"
+                + " DISTRIBUTED BY HASH(`day`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = '%s')";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted("LZ4"))
+                .version("after", table.formatted("ZSTD"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.SWAP);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE days ADD TEMPORARY PARTITION next VALUES LESS THAN ('2026-02-01')");
+        world.execute("INSERT INTO days TEMPORARY PARTITION (next) VALUES ('2026-01-05', 1)");
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MissingConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows("SELECT v FROM days TEMPORARY PARTITION (next)"))
+                .containsExactly("1");
+
+        createMigrator(schema, SwapMode.SWAP, Consent.DESTRUCTIVE).upgrade();
+        assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM days")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(SwapMode.class)
     void aDowngradeDoesNotCopyAValueThatOnlyTheKeptTypeHolds(SwapMode swapMode) throws SQLException {

@@ -104,6 +104,9 @@ public final class ReplacedTableCheck {
                 losses,
                 "To lose it, complete the " + oppositeDirection + ", and revert it after that. To keep it, copy it into"
                         + " another table, and then consent");
+        if (!replacesPartitions(replacingStep)) {
+            requireNoTemporaryPartitions(replacingStep, name);
+        }
         if (isBeforeFirstStep) {
             warnAboutUnrecordedParts(name, liveTable.get(), recordedTables);
         }
@@ -195,6 +198,24 @@ public final class ReplacedTableCheck {
                 "Nothing of it is lost yet. " + choices
                         + " to destructive changes in the options of the migrator, or with --destructive on the command"
                         + " line.");
+    }
+
+    /** Requires consent to lose the temporary partitions of a table, whose rows no rebuild copies. */
+    private void requireNoTemporaryPartitions(StatementStep replacingStep, ObjectName name) {
+        List<String> losses = connection
+                .runIdempotent(
+                        context::createBackoff,
+                        server -> server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)))
+                .stream()
+                .map(row -> "temporary partition " + row.text("PartitionName"))
+                .toList();
+        requireConsent(
+                replacingStep,
+                "the rebuild of " + name + " does not copy the rows of temporary partitions",
+                losses,
+                "To keep the rows, replace a partition with the temporary one (ALTER TABLE "
+                        + SqlQuoting.quoteName(name.name()) + " REPLACE PARTITION). To lose them, drop it (ALTER TABLE "
+                        + SqlQuoting.quoteName(name.name()) + " DROP TEMPORARY PARTITION), or consent");
     }
 
     /** Warns about generated columns and indexes of the live table that no migration records. */
