@@ -136,7 +136,9 @@ final class PlanBuilder {
                 .forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedExternalObjectHints());
         List<KindChangeGrantTransfer> kindChangeGrantTransfers = namesToDrop.stream()
-                .filter(name -> !SchemaObject.isTable(simulation.catalog(), name) && isDesiredName(name))
+                .filter(name -> !SchemaObject.isTable(simulation.catalog(), name)
+                        && isDesiredName(name)
+                        && !SchemaObject.isTable(desiredCatalog, name))
                 .map(name -> new KindChangeGrantTransfer(simulation, name))
                 .toList();
         kindChangeGrantTransfers.forEach(KindChangeGrantTransfer::saveGrants);

@@ -6,9 +6,9 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 
 /**
- * Moves the grants of a view or materialized view to an object of another kind that takes its name. Grants of
- * privileges that the new kind does not have are lost. The old object is dropped before the new one is created, so a
- * temporary view holds the grants.
+ * Moves the grants of a view to a materialized view that takes its name, or the reverse. Grants of privileges that the
+ * new kind does not have are lost. The old object is dropped before the new one is created, so a temporary view holds
+ * the grants. A table gets no grants of a view, because a view may show only a part of a table.
  */
 public record KindChangeGrantTransfer(Simulation simulation, ObjectName name) {
     /**
