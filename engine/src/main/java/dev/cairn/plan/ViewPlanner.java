@@ -45,6 +45,7 @@ final class ViewPlanner {
      * views of renamed ones.
      */
     void planViews(SortedSet<ObjectName> changedNames) {
+        newNameByOldName.forEach(this::requireFreeName);
         SortedSet<ObjectName> affectedViewNames = changedNames.stream()
                 .filter(name -> SchemaObject.find(desiredCatalog, name)
                         .filter(object -> !(object instanceof TableObject))
@@ -147,6 +148,22 @@ final class ViewPlanner {
         if (desiredObject instanceof MaterializedViewObject
                 && simulation.find(name).isPresent()) {
             changeView(name, desiredObject);
+        }
+    }
+
+    /**
+     * Reports a renamed view whose new name another view has. No statement renames a view: the new view would get the
+     * grants of both.
+     */
+    private void requireFreeName(ObjectName oldName, ObjectName newName) {
+        boolean isView =
+                simulation.find(oldName).filter(ViewObject.class::isInstance).isPresent();
+        if (isView && simulation.find(newName).isPresent()) {
+            draft.reportImpossible(
+                    newName,
+                    "@RenamedFrom(\"" + oldName.name() + "\") gives a view the name of another view, and no statement"
+                            + " renames views, so the grants of both would be mixed; rename the views in two migrations,"
+                            + " by way of a third name; if a migration has renamed them, remove @RenamedFrom");
         }
     }
 

@@ -26,6 +26,40 @@ class ViewPlansTest {
         return PlanScenario.of(from, to, renames).plan();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE VIEW b AS SELECT id FROM orders; CREATE VIEW a AS SELECT price FROM orders | a b, b a",
+                "CREATE VIEW c AS SELECT id FROM orders; CREATE VIEW a AS SELECT price FROM orders | a c, b a",
+                "CREATE VIEW b AS SELECT id x FROM orders; CREATE VIEW a AS SELECT price y FROM orders | a b, b a"
+            })
+    void aViewGetsNoGrantsOfAnotherOneWhoseNameItTakes(String after, String renames) {
+        String before = "CREATE VIEW a AS SELECT id FROM orders; CREATE VIEW b AS SELECT price FROM orders";
+        Plan plan = plan(ORDERS + ";" + before, ORDERS + ";" + after, renames.split(", ", -1));
+        assertThat(plan.findObjections(AllowedChanges.NONE))
+                .anyMatch(objection -> objection.reason().contains("@RenamedFrom")
+                        && objection.reason().contains("rename"));
+        assertThat(plan.isPossible()).isFalse();
+    }
+
+    @Test
+    void appliedRenamesOfViewsAreNoChange() {
+        String views = ORDERS + "; CREATE VIEW a AS SELECT id FROM orders; CREATE VIEW b AS SELECT price FROM orders";
+        assertThat(plan(views, views, "a b", "b a").isEmpty()).isTrue();
+        assertThat(plan(views, views.replace("SELECT price", "SELECT price + 1 AS price"), "a b", "b a")
+                        .isPossible())
+                .isTrue();
+    }
+
+    @Test
+    void aTableGetsNoGrantsOfAView() {
+        Plan plan = plan(
+                ORDERS + "; CREATE VIEW a AS SELECT id FROM orders",
+                ORDERS + "; CREATE TABLE a (id BIGINT, secret INT) DUPLICATE KEY (id)");
+        assertThat(plan.steps()).noneMatch(step -> step.action().transfersGrants());
+    }
+
     @Test
     void aVariableOfAViewIsNotTakenBack() {
         String view = ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL%s AS SELECT id, price FROM orders";
