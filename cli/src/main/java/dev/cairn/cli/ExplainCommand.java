@@ -58,11 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private CompiledQueries applyLiterals(CompiledQueries queries) {
-        try {
-            return queries.withLiterals(literalByParameter);
-        } catch (IllegalArgumentException failure) {
-            throw CommandException.usage(String.valueOf(failure.getMessage()));
-        }
+        return CommandException.requireValid(() -> queries.withLiterals(literalByParameter));
     }
 
     @Override

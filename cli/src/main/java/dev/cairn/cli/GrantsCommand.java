@@ -84,11 +84,7 @@ final class GrantsCommand extends MigratorCommand {
     }
 
     private static ServerCondition parseCondition(String servers) {
-        try {
-            return ServerCondition.of(servers);
-        } catch (IllegalArgumentException failure) {
-            throw CommandException.usage(String.valueOf(failure.getMessage()));
-        }
+        return CommandException.requireValid(() -> ServerCondition.of(servers));
     }
 
     private static String renderGrants(String title, String comment, List<String> statements) {

@@ -1,6 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
+import java.util.function.Supplier;
 
 /** Thrown if a command fails for a known reason; its message is printed without a stack trace. */
 public final class CommandException extends RuntimeException {
@@ -21,6 +22,19 @@ public final class CommandException extends RuntimeException {
     /** Returns the exception for a command that is used wrongly. */
     public static CommandException usage(String message) {
         return new CommandException(ExitCode.WRONG_USAGE, message);
+    }
+
+    /**
+     * Returns the result of a supplier that checks what a user has passed.
+     *
+     * @throws CommandException with the message of the supplier's {@code IllegalArgumentException}, as a usage error
+     */
+    public static <T> T requireValid(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (IllegalArgumentException failure) {
+            throw usage(String.valueOf(failure.getMessage()));
+        }
     }
 
     ExitCode exitCode() {
