@@ -14,6 +14,8 @@ module dev.cairn.cli {
             info.picocli;
     opens dev.cairn.cli.installation to
             info.picocli;
+    opens dev.cairn.cli.lint to
+            info.picocli;
     opens dev.cairn.cli.option to
             info.picocli;
 }

@@ -1,6 +1,9 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.LintScopeOptions.LintScope;
+import dev.cairn.cli.lint.LintScope;
+import dev.cairn.cli.lint.LintScopeOptions;
+import dev.cairn.cli.lint.MigrationScopeReader;
+import dev.cairn.cli.lint.ScriptScopeReader;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.cli.output.CommandOutput;
@@ -77,9 +80,9 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
-        LintFormat chosenFormat = LintScopeOptions.requireValidInput(() -> LintFormat.parse(format));
-        LintScope lintScope = scopeOptions.readScope(CommandEnvironment.of(spec), output);
-        LintScopeOptions.requireValidInput(() -> {
+        LintFormat chosenFormat = CommandException.requireValid(() -> LintFormat.parse(format));
+        LintScope lintScope = readScope();
+        CommandException.requireValid(() -> {
             lintScope.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
@@ -92,14 +95,23 @@ final class LintCommand implements Callable<Integer> {
                 threshold,
                 GitRepository.findRoot(scopeOptions.startPath()).orElse(Path.of("")));
         printReport(locatedReport, chosenFormat);
-        scopeOptions.notes().forEach(output::printRemark);
+        lintScope.notes().forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
         return (hasFailures ? ExitCode.ACTION_REQUIRED : ExitCode.DONE).number();
     }
 
+    private LintScope readScope() {
+        scopeOptions.requireOneSelection();
+        CommandEnvironment environment = CommandEnvironment.of(spec);
+        return scopeOptions
+                .findScript()
+                .map(script -> new ScriptScopeReader(scopeOptions, environment, output).read(script))
+                .orElseGet(() -> new MigrationScopeReader(scopeOptions, environment).read());
+    }
+
     /** Applies the rules for each target, and merges the findings. */
     private LintReport applyRules(LintScope lintScope) {
-        LintSettings settings = LintScopeOptions.requireValidInput(() -> LintSettings.parse(scopeOptions
+        LintSettings settings = CommandException.requireValid(() -> LintSettings.parse(scopeOptions
                 .serverOptions()
                 .readSettings(CommandEnvironment.of(spec))
                 .fileValues()));

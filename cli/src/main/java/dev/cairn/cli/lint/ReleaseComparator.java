@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.cli.lint;
 
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.lint.LintInput;
