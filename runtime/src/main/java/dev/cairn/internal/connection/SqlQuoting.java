@@ -33,6 +33,15 @@ public final class SqlQuoting {
     }
 
     /**
+     * Returns the statement that renames an object within its database.
+     *
+     * @param kindKeyword the kind of the object, such as {@code TABLE}
+     */
+    public static String renderRename(String kindKeyword, ObjectName oldName, ObjectName newName) {
+        return "ALTER " + kindKeyword + " " + quoteName(oldName) + " RENAME " + quoteName(newName.name());
+    }
+
+    /**
      * Returns a LIKE clause, with a space before it, for a SHOW statement that must list all names with a prefix; an
      * empty string if the prefix has other characters than letters, digits and underscores. The list may contain other
      * names, because an underscore matches every character. The server converts the pattern to a regular expression, in

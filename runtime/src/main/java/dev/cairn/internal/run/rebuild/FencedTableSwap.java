@@ -150,7 +150,7 @@ public final class FencedTableSwap {
             connection.discard();
             connection.performIdempotent(context::createBackoff, server -> {
                 if (readTableKind(connection, context, tables.tableName()) == TableKind.NONE) {
-                    server.execute(renderRename(fencedName, tables.tableName()));
+                    server.execute(SqlQuoting.renderRename("TABLE", fencedName, tables.tableName()));
                 }
             });
             return readTableKind(connection, context, fencedName) == TableKind.NONE;
@@ -191,7 +191,7 @@ public final class FencedTableSwap {
             ObjectName fencedName = createFencedName(tables.tableName(), nameSuffix);
             context.ledger().requireHeld();
             try {
-                connection.openConnection().execute(renderRename(tables.tableName(), fencedName));
+                connection.openConnection().execute(SqlQuoting.renderRename("TABLE", tables.tableName(), fencedName));
                 return fencedName;
             } catch (ServerRefusalException refusal) {
                 if (attempts.pauseIfBusy(refusal)) {
@@ -360,13 +360,9 @@ public final class FencedTableSwap {
             if (kindByName.containsKey(oldName.name())
                     || readTableKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
-                server.execute(renderRename(oldName, newName));
+                server.execute(SqlQuoting.renderRename("TABLE", oldName, newName));
             }
         });
-    }
-
-    private static String renderRename(ObjectName oldName, ObjectName newName) {
-        return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
     }
 
     private static ObjectName createFencedName(ObjectName tableName, String nameSuffix) {

@@ -97,8 +97,8 @@ final class RebuildErrors {
         return new StepFailedException(
                 place,
                 tableName + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
-                "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
-                        + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(tableName.name()) + ".",
+                "Repeat the operation at once: it gives the table its name again. By hand: "
+                        + SqlQuoting.renderRename("TABLE", fencedName, tableName) + ".",
                 failure);
     }
 

@@ -63,10 +63,8 @@ final class OldTableRetention {
 
     /** Returns the statement that is sent in place of the DROP. */
     String renderRename(RetainedTable retainedTable) {
-        return "ALTER TABLE "
-                + SqlQuoting.quoteName(
-                        Objects.requireNonNull(step.simulatedStep().object())) + " RENAME "
-                + SqlQuoting.quoteName(retainedTable.name().name());
+        return SqlQuoting.renderRename(
+                "TABLE", Objects.requireNonNull(step.simulatedStep().object()), retainedTable.name());
     }
 
     void publishRetention(RetainedTable retainedTable) {

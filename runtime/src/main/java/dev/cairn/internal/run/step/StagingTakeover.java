@@ -141,7 +141,7 @@ public final class StagingTakeover {
             context.ledger().requireHeld();
             String changeSql = hasCurrentName
                     ? renderDrop(currentName.withName(name), object)
-                    : renderRename(currentName.withName(name), currentName, object);
+                    : SqlQuoting.renderRename(renderKindKeyword(object), currentName.withName(name), currentName);
             // An object that was created under an older name, while the newer one existed, is empty: its statement
             // arrived late.
             hasCurrentName = connection.tryExecuteIdempotent(context::createBackoff, changeSql) || hasCurrentName;
@@ -191,11 +191,6 @@ public final class StagingTakeover {
                         (String name) -> TemporaryName.findSentNumber(name).orElse(0))
                 .reversed());
         return names;
-    }
-
-    private static String renderRename(ObjectName oldName, ObjectName newName, SchemaObject object) {
-        return "ALTER " + renderKindKeyword(object) + " " + SqlQuoting.quoteName(oldName) + " RENAME "
-                + SqlQuoting.quoteName(newName.name());
     }
 
     private static String renderDrop(ObjectName name, SchemaObject object) {
