@@ -2,7 +2,6 @@ package dev.cairn.internal.connection;
 
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.internal.DaemonThread;
-import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -13,20 +12,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -34,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to one database. Several threads may use one factory.
@@ -57,9 +49,6 @@ public final class ConnectionFactory {
 
     /** The number of connection losses after which work fails. */
     private static final int MAX_CONNECTION_LOSSES = 6;
-
-    /** The products of the drivers that speak StarRocks' protocol, in lower case. */
-    private static final Set<String> PRODUCT_NAMES = Set.of("mysql", "mariadb", "starrocks");
 
     private final DataSource dataSource;
     private final String schemaName;
@@ -315,7 +304,8 @@ public final class ConnectionFactory {
         return openWithRetries(() -> {
             try (Watchdog.Wait wait =
                     watchdog.startWait("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
-                return openJdbcConnection(options.get(MigratorOption.CONNECT_TIMEOUT));
+                return new TimedConnectionOpener(dataSource, executor)
+                        .open(options.get(MigratorOption.CONNECT_TIMEOUT));
             }
         });
     }
@@ -340,7 +330,11 @@ public final class ConnectionFactory {
         while (true) {
             try {
                 return correctSession(new ServerConnection(
-                        requireStarRocks(opener.openConnection()), ticker, options, watchdog, semantics));
+                        ProductCheck.requireStarRocks(opener.openConnection(), HistoryPlace.in(schemaName)),
+                        ticker,
+                        options,
+                        watchdog,
+                        semantics));
             } catch (SQLException failure) {
                 boolean isTransient = TransientError.classify(failure)
                         .filter(error -> !error.mayHaveRun())
@@ -374,103 +368,9 @@ public final class ConnectionFactory {
         }
     }
 
-    /**
-     * Requires that the driver of a connection does not name another product. A server of MySQL itself is detected when
-     * its version is read, because it has the same drivers.
-     *
-     * @throws WrongServerException if the connection is one of another product
-     */
-    private Connection requireStarRocks(Connection connection) throws SQLException {
-        try {
-            String product = connection.getMetaData().getDatabaseProductName();
-            if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
-                throw createWrongProductException(
-                        HistoryPlace.in(schemaName), "the database of the connection is " + product, null);
-            }
-            return connection;
-        } catch (SQLException | RuntimeException failure) {
-            closeAfterFailure(connection, failure);
-            throw failure;
-        }
-    }
-
-    private static void closeAfterFailure(Connection connection, Exception failure) {
-        try {
-            connection.close();
-        } catch (SQLException closeFailure) {
-            failure.addSuppressed(closeFailure);
-        }
-    }
-
-    /**
-     * Creates the exception for a server of another product.
-     *
-     * @param productDescription a clause that describes the product, such as {@code the server is MySQL}
-     */
-    public static WrongServerException createWrongProductException(
-            HistoryPlace historyPlace, String productDescription, @Nullable Throwable cause) {
-        return new WrongServerException(
-                historyPlace,
-                productDescription + ", not StarRocks",
-                "Name a StarRocks server in the URL, such as jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
-                cause);
-    }
-
     @FunctionalInterface
     private interface ConnectionOpener {
         Connection openConnection() throws SQLException;
-    }
-
-    /**
-     * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
-     * may wait forever for a silent server. Therefore the data source is called on another thread. An interrupt does
-     * not end the wait, and its status is restored afterwards.
-     */
-    private Connection openJdbcConnection(Duration timeout) throws SQLException {
-        CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();
-        executor.execute(() -> completeFuture(connectionFuture));
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    return connectionFuture.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException interruption) {
-                    isInterrupted = true; // a connection that is opened must not leak
-                } catch (TimeoutException expiration) {
-                    connectionFuture.completeExceptionally(new SQLTransientConnectionException(
-                            "no connection within " + DurationFormatter.format(timeout)));
-                } catch (ExecutionException failure) {
-                    throw unwrapFailure(failure);
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void completeFuture(CompletableFuture<Connection> connectionFuture) {
-        try {
-            Connection connection = dataSource.getConnection();
-            if (!connectionFuture.complete(connection)) {
-                connection.close();
-            }
-        } catch (SQLException | RuntimeException | Error failure) {
-            connectionFuture.completeExceptionally(failure);
-        }
-    }
-
-    private static SQLException unwrapFailure(ExecutionException executionFailure) {
-        Throwable failure = executionFailure.getCause();
-        if (failure instanceof RuntimeException runtimeException) {
-            throw runtimeException;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof SQLException sqlFailure ? sqlFailure : new SQLException(executionFailure);
     }
 
     /**

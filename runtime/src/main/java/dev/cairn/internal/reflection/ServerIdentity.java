@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
-import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ProductCheck;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -92,7 +92,7 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
         try {
             connection.fetchRows("SELECT current_version()");
         } catch (ServerRefusalException refusal) {
-            throw ConnectionFactory.createWrongProductException(
+            throw ProductCheck.createWrongProductException(
                     HistoryPlace.in(databaseName), "the server is " + version, refusal);
         }
     }
