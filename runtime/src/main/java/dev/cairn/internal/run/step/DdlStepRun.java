@@ -1,7 +1,6 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -374,7 +373,7 @@ public final class DdlStepRun {
     private void awaitEnd(Optional<AlterJob> previousJob) {
         WaitCondition waitCondition = step.simulatedStep().waitCondition();
         if (waitCondition == WaitCondition.HIDDEN_JOB) {
-            new HiddenJobAwaiter().await();
+            new HiddenJobAwaiter(context, step, connection, this::inspect).await(sentText);
             return;
         }
         if (waitCondition == WaitCondition.REFRESH) {
@@ -416,62 +415,5 @@ public final class DdlStepRun {
             throw errors.missingEffect();
         }
         confirmedDefinition = inspector.lastDefinition();
-    }
-
-    /**
-     * Waits for a job of a shared-data server that no SHOW ALTER statement lists, by polling the definition of the
-     * table. From time to time, it sends the statement again: the server refuses it as long as the job is running, and
-     * accepts it if the job ended without an effect.
-     */
-    private final class HiddenJobAwaiter {
-        private static final int POLLS_BETWEEN_PROBES = 8;
-        /** The number of jobs without an effect after which the step fails. */
-        private static final int MAX_STARTS = 3;
-
-        private boolean isRefusedAsNoOp;
-
-        void await() {
-            if (!step.simulatedStep().isVisibleInShowCreate()) {
-                // Nothing shows when the job ends; the next statement finds the table busy, and waits.
-                return;
-            }
-            Backoff backoff = context.createBackoff();
-            int startCount = 1;
-            for (int pollCount = 1; !isDone(); pollCount++) {
-                if (pollCount % POLLS_BETWEEN_PROBES == 0 && trySendAgain() && ++startCount > MAX_STARTS) {
-                    context.ledger().recordUndone(step.number());
-                    throw errors.missingEffect();
-                }
-                context.publishWait(step, "a job that no SHOW statement lists");
-                backoff.pause();
-            }
-        }
-
-        private boolean isDone() {
-            if (isRefusedAsNoOp) {
-                return true;
-            }
-            InspectionResult inspectionResult = inspect();
-            if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
-                throw errors.unexpectedState(inspectionResult.differences());
-            }
-            return inspectionResult.hasState(InspectionResult.State.AFTER);
-        }
-
-        /** Sends the statement again. Returns whether the server accepted it, and has therefore started another job. */
-        private boolean trySendAgain() {
-            context.ledger().requireHeld();
-            try {
-                connection.openConnection(step.session()).execute(sentText);
-                return true;
-            } catch (ServerRefusalException refusal) {
-                // The table is busy, or the job has finished: the next inspection decides.
-                isRefusedAsNoOp |= RefusalPatterns.isNoOp(refusal);
-                return false;
-            } catch (ConnectionLostException connectionLoss) {
-                connection.reconnect();
-                return false;
-            }
-        }
     }
 }
