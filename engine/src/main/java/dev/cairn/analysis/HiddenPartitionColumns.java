@@ -2,6 +2,7 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.Source;
@@ -44,7 +45,7 @@ final class HiddenPartitionColumns {
 
     private static ExpressionType determineType(ServerProfile profile, RelationFields fields, Expression item) {
         ExpressionScope scope = (name, span) -> {
-            RelationFields.ColumnMatch match = fields.find(name, span);
+            MatchedColumn match = fields.find(name, span);
             return new ExpressionScope.ResolvedReference(
                     name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
         };

@@ -3,10 +3,10 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
+import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.source.RelationFields.ColumnMatch;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.source.UnresolvedColumn;
@@ -91,7 +91,7 @@ final class QueryScope implements ExpressionScope {
     BitSet findNotNullColumnIndexes(Expression condition) {
         BitSet columnIndexes = new BitSet();
         for (Expression expression : NullRejection.findNonNullWhereTrue(condition)) {
-            ColumnMatch match = expression instanceof Expression.Reference reference
+            MatchedColumn match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && !match.field().isWildcard()) {
@@ -192,13 +192,13 @@ final class QueryScope implements ExpressionScope {
 
     /** Returns the output that a name in ORDER BY refers to; null for a name in a subquery. */
     private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch scopedMatch) {
-        ColumnMatch match = scopedMatch.match();
+        MatchedColumn match = scopedMatch.match();
         return outputIndexes != null && scopedMatch.scope() == this
                 ? new ResolvedName.ResolvedOutput(outputIndexes.get(match.index()), match.path())
                 : null;
     }
 
-    private ExpressionType determineTypeInSubtotals(ColumnMatch match, ExpressionType expressionType, Span span) {
+    private ExpressionType determineTypeInSubtotals(MatchedColumn match, ExpressionType expressionType, Span span) {
         return subtotalTypes == null
                 ? expressionType
                 : subtotalTypes.determineType(match.index(), expressionType, span);
@@ -234,7 +234,7 @@ final class QueryScope implements ExpressionScope {
     ScopedMatch findColumn(QualifiedName name, Span span) {
         QueryScope scope = this;
         while (scope != null) {
-            ColumnMatch match = scope.fields.find(name, span);
+            MatchedColumn match = scope.fields.find(name, span);
             if (match != null) {
                 ScopedMatch scopedMatch = match.isUncertain(name)
                         ? scope.resolveUncertainMatch(name, match)
@@ -251,10 +251,10 @@ final class QueryScope implements ExpressionScope {
      * Resolves a name that an unknown column of this scope may have. A qualified match in an enclosing scope takes
      * precedence; otherwise, the name refers to all possible columns.
      */
-    private ScopedMatch resolveUncertainMatch(QualifiedName name, ColumnMatch wildcardMatch) {
-        ColumnMatch possibleMatch = wildcardMatch;
+    private ScopedMatch resolveUncertainMatch(QualifiedName name, MatchedColumn wildcardMatch) {
+        MatchedColumn possibleMatch = wildcardMatch;
         for (QueryScope scope = enclosingScope; scope != null; scope = scope.enclosingScope) {
-            for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
+            for (MatchedColumn candidate : scope.fields.findCandidates(name)) {
                 if (candidate.isQualified(name)) {
                     return new ScopedMatch(scope, candidate);
                 }
@@ -264,7 +264,7 @@ final class QueryScope implements ExpressionScope {
         return new ScopedMatch(this, possibleMatch);
     }
 
-    private void recordReferencedIndex(ColumnMatch match, int referenceDepth) {
+    private void recordReferencedIndex(MatchedColumn match, int referenceDepth) {
         if (referencedColumnIndexes != null && referenceDepth == depth + 1) {
             referencedColumnIndexes.add(match.index());
         }
@@ -301,5 +301,5 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** A column and the scope in which it was found. */
-    record ScopedMatch(QueryScope scope, ColumnMatch match) {}
+    record ScopedMatch(QueryScope scope, MatchedColumn match) {}
 }

@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -137,7 +138,7 @@ final class SelectListResolver {
         if (isColumn && !prefersOutputs) {
             return null;
         }
-        RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
+        MatchedColumn match = fields.find(reference.name(), reference.span());
         Expression outputExpression =
                 match == null ? null : outputs.get(match.index()).expression();
         boolean isAggregateOrWindowFunction = outputExpression != null

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.source.RelationFields.ColumnMatch;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.sql.ast.Expression;
@@ -81,7 +81,7 @@ final class SubtotalTypes {
     private BitSet findColumnIndexes(List<Expression> expressions) {
         BitSet columnIndexes = new BitSet();
         for (Expression expression : expressions) {
-            ColumnMatch match = expression.unwrap() instanceof Expression.Reference reference
+            MatchedColumn match = expression.unwrap() instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && match.path().isEmpty()) {

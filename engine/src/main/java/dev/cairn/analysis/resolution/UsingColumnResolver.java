@@ -1,6 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.BoundColumn;
+import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.CastRules;
@@ -53,8 +54,8 @@ final class UsingColumnResolver {
     /** Checks that the sides have the columns of USING and can compare them, and records their use. */
     void check(QueryResolver queryResolver, QueryScope scope) {
         for (Name column : join.using()) {
-            RelationFields.ColumnMatch leftMatch = requireMatch(leftFields, column);
-            RelationFields.ColumnMatch rightMatch = requireMatch(rightFields, column);
+            MatchedColumn leftMatch = requireMatch(leftFields, column);
+            MatchedColumn rightMatch = requireMatch(rightFields, column);
             RelationField leftField = leftMatch.field();
             RelationField rightField = rightMatch.field();
             comparedColumnIndexes.set(leftMatch.index());
@@ -88,9 +89,9 @@ final class UsingColumnResolver {
         return comparedColumnIndexes;
     }
 
-    private static RelationFields.ColumnMatch requireMatch(RelationFields fields, Name column) {
+    private static MatchedColumn requireMatch(RelationFields fields, Name column) {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
-        RelationFields.ColumnMatch match = fields.find(name, column.span());
+        MatchedColumn match = fields.find(name, column.span());
         if (match == null) {
             throw Refusal.ofAnalysis(column.span(), TypeRule.COLUMN_NOT_FOUND, column.text());
         }
