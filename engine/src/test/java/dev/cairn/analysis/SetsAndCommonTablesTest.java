@@ -34,7 +34,7 @@ class SetsAndCommonTablesTest {
                     SELECT tags FROM orders UNION ALL SELECT 1             | QueryRule.TYPES_INCOMPATIBLE
                     SELECT id FROM customer UNION SELECT 1 ORDER BY name   | TypeRule.COLUMN_NOT_FOUND
                     SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.UNKNOWN_POSITION
-                    SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNTS_DIFFER
+                    SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.ROW_LENGTHS_DIFFER
                     """)
     void operandsOfASetOperationMustBeCompatible(String query, String ruleName) {
         shop.requireRefusal(query, ruleName);
