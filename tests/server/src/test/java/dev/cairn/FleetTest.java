@@ -45,7 +45,7 @@ class FleetTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     /** The number of databases; {@code -Dcairn.test.tenants=200} creates more. */
-    private static final int TENANT_COUNT = Breadth.of("cairn.test.tenants", 11, 60);
+    private static final int TENANT_COUNT = Breadth.of("cairn.test.tenants", 8, 60);
 
     private static final int MAX_PARALLEL = 16;
     private static final SchemaDescriptor SCHEMA = ShortMigrations.of("shop").schema(4);

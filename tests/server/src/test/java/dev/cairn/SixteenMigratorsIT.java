@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class SixteenMigratorsIT {
     /** The number of databases; {@code -Dcairn.rounds=50} runs more. */
-    private static final int ROUND_COUNT = Breadth.of("cairn.rounds", 2, 24);
+    private static final int ROUND_COUNT = Breadth.of("cairn.rounds", 1, 24);
 
     private static final int POD_COUNT = 4;
     private static final String CALIBRATION_DATABASE = "calibration";
