@@ -164,8 +164,8 @@ class AttributeValuesTest {
     private static List<String> selectValues(Method attribute) {
         List<String> values = values(attribute);
         return values.stream()
-                .filter(value -> value.equals(values.get(0))
-                        || Breadth.includes(name(attribute) + value, SAMPLE_INTERVAL))
+                .filter(value ->
+                        value.equals(values.get(0)) || Breadth.includes(name(attribute) + value, SAMPLE_INTERVAL))
                 .toList();
     }
 

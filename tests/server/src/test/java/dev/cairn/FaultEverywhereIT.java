@@ -31,6 +31,8 @@ class FaultEverywhereIT {
     private static final int MIN_FAULT_COUNT = Breadth.of(100, 200);
     /** The kinds of faults, without those of jobs and processes. */
     private static final int FAULT_KIND_COUNT = 8;
+    /** The number of statements of which each kind of faults has one in the short form. */
+    private static final int SHARE_LENGTH = 2 * FAULT_KIND_COUNT;
 
     private static final AtomicInteger TRIED_FAULT_COUNT = new AtomicInteger();
 
@@ -132,8 +134,7 @@ class FaultEverywhereIT {
 
     /** Alternates between the first and the second statement of two after each share. */
     private static boolean isInShare(long sequence, int kindIndex) {
-        long shareNumber = sequence / (2 * FAULT_KIND_COUNT);
-        return sequence % (2 * FAULT_KIND_COUNT) == 2 * kindIndex + shareNumber % 2;
+        return sequence % SHARE_LENGTH == 2L * kindIndex + sequence / SHARE_LENGTH % 2;
     }
 
     /**
@@ -156,7 +157,7 @@ class FaultEverywhereIT {
                 selectShare(7),
                 "late",
                 statementNumber -> findDifferenceAfterLateStatement(
-                        statementNumber, statementNumber / (2 * FAULT_KIND_COUNT) % 2 == 0 ? 4 : 12));
+                        statementNumber, statementNumber / SHARE_LENGTH % 2 == 0 ? 4 : 12));
     }
 
     private static String findDifferenceAfterLateStatement(int statementNumber, int sentCountBeforeLateRun)
