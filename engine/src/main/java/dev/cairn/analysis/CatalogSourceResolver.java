@@ -82,7 +82,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         List<Source.Column> columns = rollup.columns().stream()
                 .map(CatalogSourceResolver::toSourceColumn)
                 .toList();
-        Source.ViewQuery viewQuery = new Source.ViewQuery(query.query(), database);
+        Source.ViewQuery viewQuery = new Source.ViewQuery(query.query(), database, List.of());
         return Source.ofViewQuery(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, viewQuery);
     }
 
@@ -204,7 +204,9 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     private static Source toSource(String database, View view) {
         Source.ViewQuery viewQuery = new Source.ViewQuery(
-                view.definition().query().query(), view.definition().defaultDatabaseName());
+                view.definition().query().query(),
+                view.definition().defaultDatabaseName(),
+                view.definition().baseRelations());
         return Source.ofView(database, view.name(), toSourceColumns(view.columns()), viewQuery);
     }
 

@@ -69,7 +69,11 @@ public final class Shop implements SourceResolver {
         }
         sources.put(
                 name,
-                Source.ofView(DATABASE, name, namedColumns, new Source.ViewQuery(Sql.parseQuery(query), DATABASE)));
+                Source.ofView(
+                        DATABASE,
+                        name,
+                        namedColumns,
+                        new Source.ViewQuery(Sql.parseQuery(query), DATABASE, List.of())));
         return this;
     }
 

@@ -7,8 +7,10 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.source.ViewSourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -53,9 +55,15 @@ public record QueryResolver(
         return fields;
     }
 
-    /** Returns a resolver for the query of a view. */
-    QueryResolver createViewResolver(@Nullable String viewDatabase, QueryUsageRecorder viewUsage) {
-        return new QueryResolver(profile, sourceResolver, viewDatabase, viewUsage, false);
+    /**
+     * Returns a resolver for the query of a view.
+     *
+     * @param bases the relations that the view read at its creation; empty if each {@code *} stands for all columns
+     */
+    QueryResolver createViewResolver(
+            @Nullable String viewDatabase, List<BaseRelation> bases, QueryUsageRecorder viewUsage) {
+        return new QueryResolver(
+                profile, ViewSourceResolver.forView(sourceResolver, bases), viewDatabase, viewUsage, false);
     }
 
     /**

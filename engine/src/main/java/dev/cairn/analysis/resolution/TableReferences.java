@@ -216,7 +216,7 @@ final class TableReferences {
 
     private RelationFields resolveOutputs(Source.StoredQuery storedQuery) {
         QueryResolver innerResolver = queryResolver.createViewResolver(
-                storedQuery.database(), queryResolver.usage().createNested());
+                storedQuery.database(), List.of(), queryResolver.usage().createNested());
         try {
             return innerResolver.resolveUnorderedQuery(storedQuery.query(), EnclosingScope.NONE);
         } catch (Refusal ignored) {
@@ -260,7 +260,8 @@ final class TableReferences {
     }
 
     private RelationFields resolveViewQuery(Source view, Source.ViewQuery viewQuery, Span span) {
-        QueryResolver innerResolver = queryResolver.createViewResolver(viewQuery.database(), queryResolver.usage());
+        QueryResolver innerResolver =
+                queryResolver.createViewResolver(viewQuery.database(), viewQuery.bases(), queryResolver.usage());
         Bindings bindings = queryResolver.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
         try {

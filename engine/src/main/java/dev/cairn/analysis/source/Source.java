@@ -1,6 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
@@ -108,8 +109,16 @@ public record Source(
         }
     }
 
-    /** The query of a view, and the database of its unqualified names. */
-    public record ViewQuery(Query query, @Nullable String database) {}
+    /**
+     * The query of a view, and the database of its unqualified names.
+     *
+     * @param bases the relations that the query reads, with the columns of each {@code *} at the creation of the view
+     */
+    public record ViewQuery(Query query, @Nullable String database, List<BaseRelation> bases) {
+        public ViewQuery {
+            bases = List.copyOf(bases);
+        }
+    }
 
     /**
      * The query of a materialized view, and the database of its unqualified names.

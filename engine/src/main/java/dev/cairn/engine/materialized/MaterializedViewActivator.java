@@ -1,8 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSourceResolver;
-import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.source.ViewSourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
@@ -27,7 +26,6 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Applies ACTIVE: the view's statement is analyzed again as if it were new, and must produce the same columns. */
@@ -130,38 +128,14 @@ final class MaterializedViewActivator {
         CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
         ViewDefinition oldDefinition = view.definition();
         DefiningQuery query = DefiningQuery.of(
-                server, oldDefinition.query(), oldDefinition.defaultDatabaseName(), createSourceResolver());
+                server,
+                oldDefinition.query(),
+                oldDefinition.defaultDatabaseName(),
+                new ViewSourceResolver(
+                        new CatalogSourceResolver(server.profile(), server.catalog()),
+                        oldDefinition.baseRelations(),
+                        false));
         return MaterializedViewCreator.reanalyze(server, statement, query);
-    }
-
-    /**
-     * Returns a resolver for the tables that the view's query reads. The server stores each {@code *} as the columns
-     * that it stood for when the view was created.
-     */
-    private SourceResolver createSourceResolver() {
-        SourceResolver catalogResolver = new CatalogSourceResolver(server.profile(), server.catalog());
-        return (catalog, databaseName, name, span) -> {
-            Source source = catalogResolver.resolveSource(catalog, databaseName, name, span);
-            Optional<BaseRelation> base = view.definition().baseRelations().stream()
-                    .filter(candidate -> candidate.isDirect() && candidate.isNamed(databaseName, name))
-                    .findFirst();
-            return base.isEmpty() ? source : narrowStar(source, base.get());
-        };
-    }
-
-    /**
-     * Returns a source whose {@code *} stands only for the columns that the view reads. All columns keep their position
-     * and can still be referenced by name.
-     */
-    private static Source narrowStar(Source source, BaseRelation base) {
-        if (base.columns().isEmpty()) {
-            return source;
-        }
-        List<Source.Column> columns = source.columns().stream()
-                .map(column -> new Source.Column(
-                        column.name(), column.expressionType(), column.isVisible() && base.reads(column.name())))
-                .toList();
-        return source.withColumns(columns);
     }
 
     private void requireCompatibleColumns(MaterializedView reanalyzedView) {
