@@ -62,6 +62,8 @@ public enum Wing {
             "dev.cairn.internal.reflection.SeedReflection",
             "dev.cairn.plan.change.SeedPlanner",
             "dev.cairn.processor.check.SeedCheck",
+            "dev.cairn.processor.generate.QueryArguments",
+            "dev.cairn.processor.generate.QueryCallChain",
             "dev.cairn.processor.generate.QueryClassMembers",
             "dev.cairn.processor.generate.QueryClassGenerator",
             "dev.cairn.processor.generate.QueryMethodGenerator",
