@@ -11,10 +11,11 @@ public final class Breadth {
     public static final String LONG = "long";
 
     private static final boolean IS_LONG = Boolean.getBoolean("cairn.long");
+
     /** Golden files are written for all cases. */
     private static final boolean IS_COMPLETE = IS_LONG || Boolean.getBoolean("golden.update");
 
-    private static final int SAMPLE = Integer.getInteger("cairn.sample", 0);
+    private static final int SAMPLE_SEED = Integer.getInteger("cairn.sample.seed", 0);
 
     private Breadth() {}
 
@@ -37,13 +38,13 @@ public final class Breadth {
 
     /**
      * Returns whether the short form includes a case: one of so many cases, depending on the hash of its id. A case of
-     * several recordings with the same id is in all of their samples, or in none. {@code -Dcairn.sample=1} selects other
-     * cases. The long form includes all.
+     * several recordings with the same id is in all of their samples, or in none. {@code -Dcairn.sample.seed=1} selects
+     * other cases. The long form includes all.
      */
     public static boolean includes(String id, int caseCountPerIncludedOne) {
         return IS_COMPLETE
                 || Math.floorMod(id.hashCode(), caseCountPerIncludedOne)
-                        == Math.floorMod(SAMPLE, caseCountPerIncludedOne);
+                        == Math.floorMod(SAMPLE_SEED, caseCountPerIncludedOne);
     }
 
     /**

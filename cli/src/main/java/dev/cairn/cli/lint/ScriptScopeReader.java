@@ -28,6 +28,8 @@ import java.util.Optional;
  */
 public record ScriptScopeReader(LintScopeOptions options, CommandEnvironment environment, CommandOutput output) {
     /**
+     * Returns the statements of a file and what the check compares them with.
+     *
      * @throws CommandException if the file has a syntax error, or if a server would refuse one of its statements
      */
     public LintScope read(Path path) {
