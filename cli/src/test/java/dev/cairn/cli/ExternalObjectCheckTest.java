@@ -97,8 +97,8 @@ class ExternalObjectCheckTest {
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
     }
 
-    @Test
-    void aPlanReportsAMissingExternalCatalog() throws IOException, SQLException {
+    /** Adds a column and a table of an external catalog to the schema, and records the change. */
+    private void recordWithStockOfLake() throws IOException {
         project.writeShop("long id, String name").write("shop/Shop.java", """
                 package shop;
                 import dev.cairn.annotation.*;
@@ -111,6 +111,11 @@ class ExternalObjectCheckTest {
                 public record Stock(String sku) {}
                 """);
         project.record("name").compile();
+    }
+
+    @Test
+    void aPlanReportsAMissingExternalCatalog() throws IOException, SQLException {
+        recordWithStockOfLake();
         assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out())
                 .contains(
@@ -132,18 +137,7 @@ class ExternalObjectCheckTest {
         assertThat(project.cairnWithClasses("repair", "--done=1", "--yes"))
                 .as(project::err)
                 .isZero();
-        project.writeShop("long id, String name").write("shop/Shop.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @Schema(name = "shop", value = {Account.class, Stock.class})
-                public interface Shop {}
-                """).write("shop/Stock.java", """
-                package shop;
-                import dev.cairn.annotation.*;
-                @External("lake.sales.stock")
-                public record Stock(String sku) {}
-                """);
-        project.record("name").compile();
+        recordWithStockOfLake();
 
         assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
         assertThat(project.out()).containsOnlyOnce("-- note: the external catalog lake does not exist");
