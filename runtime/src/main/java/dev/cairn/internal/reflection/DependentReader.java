@@ -72,7 +72,7 @@ public final class DependentReader {
                         name,
                         tableName,
                         row.text("State") + ", progress " + row.text("Progress"),
-                        hasColumnList ? findWords(columnListMatcher.group(1)) : Set.of(),
+                        hasColumnList ? findLowerCaseWords(columnListMatcher.group(1)) : Set.of(),
                         !hasColumnList));
             }
         }
@@ -96,7 +96,7 @@ public final class DependentReader {
                         databaseName,
                         row.text("dictionaryObject"),
                         "",
-                        findWords(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
+                        findLowerCaseWords(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
                         false);
             }
         }
@@ -127,11 +127,7 @@ public final class DependentReader {
                         + SqlQuoting.quoteText(databaseName))) {
             boolean isRepeated = row.text("SCHEDULE").startsWith("PERIODIC");
             if (isRepeated && !row.text("PROPERTIES").contains("mvId")) {
-                Set<String> possibleTableNames = new HashSet<>();
-                WORD_PATTERN
-                        .matcher(row.text("DEFINITION"))
-                        .results()
-                        .forEach(wordMatch -> possibleTableNames.add(wordMatch.group()));
+                Set<String> possibleTableNames = findWords(row.text("DEFINITION"));
                 ObjectName name = new ObjectName(databaseName, row.text("TASK_NAME"));
                 for (String possibleTableName : possibleTableNames) {
                     addIfOnTable(
@@ -140,7 +136,7 @@ public final class DependentReader {
                             databaseName,
                             possibleTableName,
                             row.text("SCHEDULE"),
-                            findWords(row.text("DEFINITION")),
+                            findLowerCaseWords(row.text("DEFINITION")),
                             false);
                 }
             }
@@ -152,7 +148,7 @@ public final class DependentReader {
         for (NamedRow row : readRows(subject, sql)) {
             String definition = row.text("DEFINITION");
             ObjectName name = new ObjectName(row.text("TABLE_SCHEMA"), row.text("TABLE_NAME"));
-            Set<String> possibleColumnNames = findWords(definition);
+            Set<String> possibleColumnNames = findLowerCaseWords(definition);
             for (ObjectName tableName : tableNames) {
                 boolean mayRead = isMentioned(tableName.name(), definition)
                         && (tableName.database().equals(name.database())
@@ -165,9 +161,10 @@ public final class DependentReader {
     }
 
     private static boolean isMentioned(String name, String text) {
-        return Pattern.compile("(?<![\\p{L}\\p{N}_$])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_$])")
-                .matcher(text)
-                .find();
+        return text.contains(name)
+                && Pattern.compile("(?<![\\p{L}\\p{N}_$])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_$])")
+                        .matcher(text)
+                        .find();
     }
 
     private void addIfOnTable(
@@ -191,12 +188,13 @@ public final class DependentReader {
         return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
     }
 
+    private static Set<String> findLowerCaseWords(String text) {
+        return findWords(text.toLowerCase(Locale.ROOT));
+    }
+
     private static Set<String> findWords(String text) {
         Set<String> words = new HashSet<>();
-        WORD_PATTERN
-                .matcher(text.toLowerCase(Locale.ROOT))
-                .results()
-                .forEach(wordMatch -> words.add(wordMatch.group()));
+        WORD_PATTERN.matcher(text).results().forEach(wordMatch -> words.add(wordMatch.group()));
         return words;
     }
 
