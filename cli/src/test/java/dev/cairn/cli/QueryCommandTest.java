@@ -82,6 +82,19 @@ class QueryCommandTest {
     }
 
     @Test
+    void partitionsAndLookupTablesThatOnlyTheServerKnowsAreNotRefused() throws SQLException, IOException {
+        execute("CREATE TABLE names (id BIGINT, name VARCHAR(10)) PRIMARY KEY (id)");
+        execute("INSERT INTO names VALUES (1, 'Lovelace')");
+        execute("CREATE TABLE event (k INT) PARTITION BY RANGE (k) (PARTITION low VALUES LESS THAN ('10'))");
+        execute("INSERT INTO event VALUES (3)");
+        assertThat(printQuery("SELECT dict_mapping('names', id, 'name') AS name FROM account WHERE id = 1"))
+                .isEqualTo("name\nLovelace\n");
+        definitionsPath = Files.writeString(folder.resolve("event.sql"), "CREATE TABLE event (k INT)")
+                .toString();
+        assertThat(printQuery("SELECT k FROM event PARTITION (low)")).isEqualTo("k\n3\n");
+    }
+
+    @Test
     void constantsOfEnumsAreThoseOfTheCompiledClasses() throws SQLException {
         project.writeShop("long id, Status status");
         project.write("shop/Status.java", "package shop; public enum Status { OPEN, PAID }");

@@ -111,10 +111,22 @@ public final class CatalogSourceResolver implements SourceResolver {
         return false;
     }
 
+    /** Returns null for an external object of this name, whose key is not known. */
     @Override
-    public DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
-        return findDictionaryTable(database, name, span)
-                .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
+    public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
+        Optional<DictionaryTable> table = findDictionaryTable(database, name, span);
+        if (table.isPresent()) {
+            return table.get();
+        }
+        QualifiedName tableName = resolveDictionaryTableName(database, name, span);
+        if (catalog.findExternalObject(
+                        null,
+                        tableName.qualifier().orElseThrow().text(),
+                        tableName.lastPart().text())
+                .isPresent()) {
+            return null;
+        }
+        throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name);
     }
 
     /**
@@ -123,6 +135,17 @@ public final class CatalogSourceResolver implements SourceResolver {
      * @throws Refusal if the name has more than two parts or lacks a database, or if the table has no PRIMARY KEY
      */
     public Optional<DictionaryTable> findDictionaryTable(@Nullable String database, String name, Span span) {
+        QualifiedName tableName = resolveDictionaryTableName(database, name, span);
+        String dictionaryDatabase = tableName.qualifier().orElseThrow().text();
+        Optional<Table> table =
+                catalog.findTable(dictionaryDatabase, tableName.lastPart().text());
+        if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
+            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
+        }
+        return table.map(foundTable -> new DictionaryTable(dictionaryDatabase, foundTable));
+    }
+
+    private static QualifiedName resolveDictionaryTableName(@Nullable String database, String name, Span span) {
         String[] nameParts = name.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 2) {
             throw Refusal.ofAnalysis(
@@ -130,11 +153,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         }
         String dictionaryDatabase =
                 DatabaseNameResolver.requireDatabaseName(nameParts.length == 2 ? nameParts[0] : database, span);
-        Optional<Table> table = catalog.findTable(dictionaryDatabase, nameParts[nameParts.length - 1]);
-        if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
-            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
-        }
-        return table.map(foundTable -> new DictionaryTable(dictionaryDatabase, foundTable));
+        return QualifiedName.of(dictionaryDatabase, nameParts[nameParts.length - 1]);
     }
 
     private Optional<Source> findInDatabase(Database database, String name) {

@@ -1,15 +1,8 @@
 package dev.cairn.analysis.source;
 
-import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
-import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
-import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Resolves the relations that the query of a view reads. The server stores each {@code *} as the columns that it stood
  * for when the view was created.
  *
- * @param resolver resolves all names
+ * @param delegate resolves all names
  * @param bases the relations that the view read at its creation
  * @param refusesMissingColumns whether a relation that lacks one of these columns is refused
  */
-public record ViewSourceResolver(SourceResolver resolver, List<BaseRelation> bases, boolean refusesMissingColumns)
-        implements SourceResolver {
+public record ViewSourceResolver(SourceResolver delegate, List<BaseRelation> bases, boolean refusesMissingColumns)
+        implements ForwardingSourceResolver {
     public ViewSourceResolver {
         bases = List.copyOf(bases);
     }
@@ -33,13 +26,13 @@ public record ViewSourceResolver(SourceResolver resolver, List<BaseRelation> bas
     /** Returns a resolver for the query of a view that is named in another query. */
     public static SourceResolver forView(SourceResolver outerResolver, List<BaseRelation> bases) {
         SourceResolver resolver =
-                outerResolver instanceof ViewSourceResolver viewResolver ? viewResolver.resolver : outerResolver;
+                outerResolver instanceof ViewSourceResolver viewResolver ? viewResolver.delegate : outerResolver;
         return bases.isEmpty() ? resolver : new ViewSourceResolver(resolver, bases, true);
     }
 
     @Override
     public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
-        Source source = resolver.resolveSource(catalog, database, name, span);
+        Source source = delegate.resolveSource(catalog, database, name, span);
         Optional<BaseRelation> base = bases.stream()
                 .filter(candidate -> candidate.isDirect() && candidate.isNamed(database, name))
                 .findFirst();
@@ -80,55 +73,5 @@ public record ViewSourceResolver(SourceResolver resolver, List<BaseRelation> bas
 
     private static Source.Column withVisibility(Source.Column column, boolean isRead) {
         return new Source.Column(column.name(), column.expressionType(), column.isVisible() && isRead);
-    }
-
-    @Override
-    public boolean lacksPartition(String database, String tableName, Name partition, boolean isTemporary) {
-        return resolver.lacksPartition(database, tableName, partition, isTemporary);
-    }
-
-    @Override
-    public Source resolveSynchronousView(String database, String name) {
-        return resolver.resolveSynchronousView(database, name);
-    }
-
-    @Override
-    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return resolver.findFunctions(database, function);
-    }
-
-    @Override
-    public boolean hasUserAggregates() {
-        return resolver.hasUserAggregates();
-    }
-
-    @Override
-    public ExpressionType determineVariableType(Expression variable) {
-        return resolver.determineVariableType(variable);
-    }
-
-    @Override
-    public Expression resolveVariable(Expression.UserVariable variable) {
-        return resolver.resolveVariable(variable);
-    }
-
-    @Override
-    public void requireNotCancelled() {
-        resolver.requireNotCancelled();
-    }
-
-    @Override
-    public TypeSettings settings() {
-        return resolver.settings();
-    }
-
-    @Override
-    public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
-        return resolver.resolveDictionaryTable(database, name, span);
-    }
-
-    @Override
-    public boolean mayHaveFunction(QualifiedName function) {
-        return resolver.mayHaveFunction(function);
     }
 }

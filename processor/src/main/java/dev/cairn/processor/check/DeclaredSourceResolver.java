@@ -1,11 +1,10 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
+import dev.cairn.analysis.source.ForwardingSourceResolver;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Resolves the sources of a query in a declared schema. It records the objects that the query names, and which of them
  * must be checked before the query.
  */
-public final class DeclaredSourceResolver implements SourceResolver {
+public final class DeclaredSourceResolver implements ForwardingSourceResolver {
     private final SourceResolver declaredSourceResolver;
     private final BiPredicate<String, String> isUnchecked;
     private final boolean hasAllRecords;
@@ -60,6 +59,11 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     @Override
+    public SourceResolver delegate() {
+        return declaredSourceResolver;
+    }
+
+    @Override
     public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         if (catalog == null && isUnchecked.test(database, name)) {
             uncheckedNames.add(new RequestedName(database, name));
@@ -70,26 +74,6 @@ public final class DeclaredSourceResolver implements SourceResolver {
         return source;
     }
 
-    @Override
-    public boolean lacksPartition(String databaseName, String tableName, Name partitionName, boolean isTemporary) {
-        return declaredSourceResolver.lacksPartition(databaseName, tableName, partitionName, isTemporary);
-    }
-
-    @Override
-    public Source resolveSynchronousView(String databaseName, String name) {
-        return declaredSourceResolver.resolveSynchronousView(databaseName, name);
-    }
-
-    @Override
-    public List<UserFunction> findFunctions(@Nullable String databaseName, QualifiedName functionName) {
-        return declaredSourceResolver.findFunctions(databaseName, functionName);
-    }
-
-    @Override
-    public boolean hasUserAggregates() {
-        return declaredSourceResolver.hasUserAggregates();
-    }
-
     private Source resolveDeclared(@Nullable String catalogName, String databaseName, String name, Span span) {
         try {
             return declaredSourceResolver.resolveSource(catalogName, databaseName, name, span);
@@ -98,6 +82,18 @@ public final class DeclaredSourceResolver implements SourceResolver {
                 throw refusal;
             }
             return Source.ofUnknown(databaseName, name, Source.Kind.EXTERNAL);
+        }
+    }
+
+    @Override
+    public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String databaseName, String name, Span span) {
+        try {
+            return declaredSourceResolver.resolveDictionaryTable(databaseName, name, span);
+        } catch (Refusal refusal) {
+            if (hasAllRecords) {
+                throw refusal;
+            }
+            return null;
         }
     }
 

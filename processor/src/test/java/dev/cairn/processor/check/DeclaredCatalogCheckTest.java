@@ -93,6 +93,32 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
+    void theTableOfADictionaryLookupIsChecked() {
+        ObjectDeclaration names = table("CREATE TABLE names (id bigint, name varchar(10)) PRIMARY KEY(id)");
+        String lookup = "CREATE VIEW v AS SELECT dict_mapping('%s', id, '%s') AS name FROM orders";
+
+        assertThat(messages(view("name varchar(10)", lookup.formatted("names", "name")), names, ORDERS))
+                .isEmpty();
+        assertThat(messages(view("name varchar(10)", lookup.formatted("nmaes", "name")), names, ORDERS))
+                .singleElement()
+                .asString()
+                .contains("[query-refused]", "nmaes");
+        assertThat(messages(view("name varchar(10)", lookup.formatted("names", "nmae")), names, ORDERS))
+                .singleElement()
+                .asString()
+                .contains("nmae");
+    }
+
+    @Test
+    void errorsOfATableAreNotReportedForItsDictionaryLookups() {
+        ObjectDeclaration broken = table("CREATE TABLE broken (id bigint, name varchar(10)) PRIMARY KEY(name)");
+        ObjectDeclaration reader = view(
+                "name varchar(10)", "CREATE VIEW v AS SELECT dict_mapping('broken', id, 'name') AS name FROM orders");
+
+        assertThat(messages(reader, broken, ORDERS)).singleElement().asString().contains("[key-order]");
+    }
+
+    @Test
     void readersOfAViewMayPrecedeIt() {
         ObjectDeclaration last = view("id bigint", "CREATE VIEW c AS SELECT id FROM b");
         ObjectDeclaration middle = view("id bigint", "CREATE VIEW b AS SELECT id FROM a");

@@ -4,9 +4,10 @@ import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
+import dev.cairn.analysis.source.ForwardingSourceResolver;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
@@ -31,6 +32,7 @@ import dev.cairn.schema.SortableColumn;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -201,13 +203,18 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
      * Resolves names to the objects of the definitions. A name that only a server may know resolves to an unknown
      * object.
      */
-    private static final class DefinitionSourceResolver implements SourceResolver {
+    private static final class DefinitionSourceResolver implements ForwardingSourceResolver {
         private final SourceDefinitions definitions;
         private final SourceResolver catalogResolver;
 
         DefinitionSourceResolver(SourceDefinitions definitions) {
             this.definitions = definitions;
             this.catalogResolver = new CatalogSourceResolver(definitions.profile(), definitions.catalog());
+        }
+
+        @Override
+        public SourceResolver delegate() {
+            return catalogResolver;
         }
 
         @Override
@@ -224,18 +231,13 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         }
 
         @Override
-        public Source resolveSynchronousView(String database, String name) {
-            return catalogResolver.resolveSynchronousView(database, name);
+        public boolean lacksPartition(String database, String tableName, Name partition, boolean isTemporary) {
+            return false;
         }
 
         @Override
-        public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-            return catalogResolver.findFunctions(database, function);
-        }
-
-        @Override
-        public boolean hasUserAggregates() {
-            return catalogResolver.hasUserAggregates();
+        public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
+            return null;
         }
     }
 }

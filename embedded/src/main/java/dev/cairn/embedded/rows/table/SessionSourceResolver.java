@@ -3,22 +3,19 @@ package dev.cairn.embedded.rows.table;
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
-import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.ForwardingSourceResolver;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TextEqualityType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.UserFunction;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Resolves the names in the queries of one session to the objects of a catalog and to variables. Outside of sessions,
  * the value of each variable is NULL.
  */
-public class SessionSourceResolver implements SourceResolver {
+public class SessionSourceResolver implements ForwardingSourceResolver {
     private static final Expression DECIMAL_OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
     private static final Expression SQL_MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
     private static final Expression TEXT_EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
@@ -95,28 +92,8 @@ public class SessionSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Source resolveSource(@Nullable String catalogName, String databaseName, String name, Span span) {
-        return catalogResolver.resolveSource(catalogName, databaseName, name, span);
-    }
-
-    @Override
-    public Source resolveSynchronousView(String databaseName, String name) {
-        return catalogResolver.resolveSynchronousView(databaseName, name);
-    }
-
-    @Override
-    public List<UserFunction> findFunctions(@Nullable String databaseName, QualifiedName functionName) {
-        return catalogResolver.findFunctions(databaseName, functionName);
-    }
-
-    @Override
-    public boolean hasUserAggregates() {
-        return catalogResolver.hasUserAggregates();
-    }
-
-    @Override
-    public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String databaseName, String name, Span span) {
-        return catalogResolver.resolveDictionaryTable(databaseName, name, span);
+    public SourceResolver delegate() {
+        return catalogResolver;
     }
 
     @Override
