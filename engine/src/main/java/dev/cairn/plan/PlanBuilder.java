@@ -3,7 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ClusterChangePlanner;
-import dev.cairn.plan.change.KindChangeGrantTransfer;
+import dev.cairn.plan.change.HeldGrants;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.SeedPlanner;
 import dev.cairn.plan.change.Simulation;
@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
  * Builds one plan. The steps have this order:
  *
  * <ul>
- *   <li>Objects are renamed first, since all later steps refer to them by their new names.
+ *   <li>Objects are renamed first, since all later steps refer to them by their new names. Objects of other kinds that
+ *       have these names are dropped before.
  *   <li>Views that are not in the desired catalog are dropped, so that as few views as possible read a changing table.
  *   <li>Rows that are no longer declared are deleted, the tables are created and changed, and declared rows are
  *       written.
@@ -117,11 +118,17 @@ final class PlanBuilder {
                 .blockedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
         clusterChangePlanner.dropObjectsUsingTables().forEach(draft::reportImpossible);
+        List<HeldGrants> heldGrants = objectRenames.displacedViewNames().stream()
+                .map(name -> new HeldGrants(simulation, name, requireNewName(name)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        heldGrants.forEach(HeldGrants::save);
+        objectRenames.displacedViewNames().forEach(this::dropObject);
         dropTables(objectRenames.replacedNames());
         renameObjects();
         clusterChangePlanner.dropObjectsBoundToTables().forEach(draft::reportImpossible);
         clusterChangePlanner.pauseObjectsOfChangedTables();
         SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
+        heldGrants.forEach(grants -> possiblyChangedNames.remove(grants.temporaryViewName()));
         List<ObjectName> namesToDrop = determineDropOrder(possiblyChangedNames);
         List<PlanHint> hints = new ArrayList<>(renames.findHints(
                 simulation.catalog(),
@@ -135,13 +142,12 @@ final class PlanBuilder {
                 .map(DroppedExternalObjectHint::new)
                 .forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedExternalObjectHints());
-        List<KindChangeGrantTransfer> kindChangeGrantTransfers = namesToDrop.stream()
-                .filter(name -> !SchemaObject.isTable(simulation.catalog(), name)
-                        && isDesiredName(name)
-                        && !SchemaObject.isTable(desiredCatalog, name))
-                .map(name -> new KindChangeGrantTransfer(simulation, name))
+        List<HeldGrants> grantsOfChangedKinds = namesToDrop.stream()
+                .filter(this::passesOnGrants)
+                .map(name -> new HeldGrants(simulation, name, name))
                 .toList();
-        kindChangeGrantTransfers.forEach(KindChangeGrantTransfer::saveGrants);
+        grantsOfChangedKinds.forEach(HeldGrants::save);
+        heldGrants.addAll(grantsOfChangedKinds);
         namesToDrop.stream()
                 .filter(name -> !SchemaObject.isTable(simulation.catalog(), name))
                 .forEach(this::dropObject);
@@ -169,7 +175,7 @@ final class PlanBuilder {
         clusterChangePlanner.createAndChangeDictionaries().forEach(draft::reportImpossible);
         ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName());
         viewPlanner.planViews(changedNames);
-        kindChangeGrantTransfers.forEach(KindChangeGrantTransfer::restoreGrants);
+        heldGrants.forEach(HeldGrants::restore);
         dropTables(namesToDrop.stream().filter(name -> !isDesiredName(name)).toList());
         viewPlanner.activateMaterializedViews();
         clusterChangePlanner.createAndChangeDependentObjects().forEach(draft::reportImpossible);
@@ -288,6 +294,21 @@ final class PlanBuilder {
 
     private boolean isDesiredName(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name).isPresent();
+    }
+
+    /**
+     * Returns whether the grants of an object to drop belong to the object of another kind that takes its name: neither
+     * is a table, and the successor is not a renamed object, which has grants already.
+     */
+    private boolean passesOnGrants(ObjectName name) {
+        return !SchemaObject.isTable(simulation.catalog(), name)
+                && isDesiredName(name)
+                && !SchemaObject.isTable(desiredCatalog, name)
+                && !objectRenames.newNameByOldName().containsValue(name);
+    }
+
+    private ObjectName requireNewName(ObjectName oldName) {
+        return Objects.requireNonNull(objectRenames.newNameByOldName().get(oldName));
     }
 
     /**

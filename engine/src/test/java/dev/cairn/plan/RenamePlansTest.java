@@ -354,4 +354,92 @@ class RenamePlansTest {
                         "ALTER TABLE `orders__cairn_renamed` RENAME `sales`");
         assertThat(PlanScenario.of(after, after, renames).statements()).isEmpty();
     }
+
+    @Test
+    void aTableAndAViewMayExchangeTheirNames() {
+        String before = "CREATE TABLE a (id BIGINT, x INT) DUPLICATE KEY (id); CREATE VIEW b AS SELECT id FROM a";
+        String after = "CREATE TABLE b (id BIGINT, x INT) DUPLICATE KEY (id); CREATE VIEW a AS SELECT id FROM b";
+        assertThat(PlanScenario.of(before, after, "a b").statements())
+                .containsExactly(
+                        "DROP VIEW `b`", "ALTER TABLE `a` RENAME `b`", "CREATE VIEW `a` (`id`) AS SELECT id FROM b");
+        Plan plan = plan(before, after, "a b", "b a");
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.steps()).noneMatch(Step::destroysData);
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "CREATE VIEW `b_grants__cairn_new` (`held`) AS SELECT 1 AS `held`",
+                        "-- grants: from b to b_grants__cairn_new",
+                        "DROP VIEW `b`",
+                        "ALTER TABLE `a` RENAME `b`",
+                        "CREATE VIEW `a` (`id`) AS SELECT id FROM b",
+                        "-- grants: from b_grants__cairn_new to a",
+                        "DROP VIEW `b_grants__cairn_new`");
+        assertThat(plan(after, after, "a b", "b a").isEmpty()).isTrue();
+        assertThat(reverse(before, after, "a b"))
+                .containsExactly(
+                        "DROP VIEW `a`", "ALTER TABLE `b` RENAME `a`", "CREATE VIEW `b` (`id`) AS SELECT id FROM a");
+    }
+
+    @Test
+    void aTableMayTakeTheNameOfADroppedOrRenamedView() {
+        String before = "CREATE TABLE a (id BIGINT, x INT) DUPLICATE KEY (id); CREATE VIEW b AS SELECT id FROM a";
+        String table = "CREATE TABLE b (id BIGINT, x INT) DUPLICATE KEY (id)";
+        assertThat(PlanScenario.of(before, table, "a b").statements())
+                .containsExactly("DROP VIEW `b`", "ALTER TABLE `a` RENAME `b`");
+        Plan renaming = plan(before, table + "; CREATE VIEW c AS SELECT id FROM b", "a b", "b c");
+        assertThat(renaming.isPossible()).isTrue();
+        assertThat(renaming.steps())
+                .extracting(Step::text)
+                .contains("ALTER TABLE `a` RENAME `b`", "-- grants: from b_grants__cairn_new to c");
+        Plan creating = plan(before, table.replace("x INT", "y INT") + "; CREATE VIEW c AS SELECT id FROM b", "b c");
+        assertThat(creating.isPossible()).isTrue();
+        assertThat(creating.steps()).extracting(Step::text).contains("-- grants: from b_grants__cairn_new to c");
+    }
+
+    @Test
+    void aViewMayTakeTheNameOfADroppedOrRenamedTable() {
+        String before = "CREATE TABLE a (id BIGINT, x INT) DUPLICATE KEY (id); CREATE TABLE t (id BIGINT) DUPLICATE KEY"
+                + " (id); CREATE VIEW b AS SELECT id FROM t";
+        String dropped = "CREATE TABLE t (id BIGINT) DUPLICATE KEY (id); CREATE VIEW a AS SELECT id FROM t";
+        Plan dropping = plan(before, dropped, "b a");
+        assertThat(dropping.isPossible()).isTrue();
+        assertThat(dropping.steps()).extracting(Step::text).endsWith("-- grants: from b to a", "DROP VIEW `b`");
+        assertThat(PlanScenario.of(
+                                before,
+                                dropped + "; CREATE TABLE c (id BIGINT, x INT) DUPLICATE KEY (id)",
+                                "b a",
+                                "a c")
+                        .statements())
+                .startsWith("ALTER TABLE `a` RENAME `c`");
+    }
+
+    @Test
+    void aTableAndAMaterializedViewMayExchangeTheirNamesAndChange() {
+        String view = "; CREATE MATERIALIZED VIEW %s REFRESH MANUAL AS SELECT id FROM %s";
+        Plan plan = plan(
+                "CREATE TABLE a (id BIGINT) DUPLICATE KEY (id)" + view.formatted("b", "a"),
+                "CREATE TABLE b (id BIGINT, x INT) DUPLICATE KEY (id)" + view.formatted("a", "b"),
+                "a b",
+                "b a");
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.steps()).noneMatch(Step::destroysData);
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .startsWith(
+                        "ALTER TABLE `a` RENAME `a__cairn_renamed`",
+                        "ALTER MATERIALIZED VIEW `b` RENAME `a`",
+                        "ALTER TABLE `a__cairn_renamed` RENAME `b`");
+    }
+
+    @Test
+    void aTableIsNotLostBecauseAViewTakesItsName() {
+        Plan plan = plan(
+                "CREATE TABLE a (id BIGINT) DUPLICATE KEY (id); CREATE TABLE b (id BIGINT) DUPLICATE KEY (id)",
+                "CREATE TABLE b (id BIGINT) DUPLICATE KEY (id); CREATE VIEW a AS SELECT id FROM b",
+                "a b");
+        assertThat(plan.findObjections(AllowedChanges.NONE))
+                .extracting(Objection::reason)
+                .anyMatch(why -> why.contains("\"b\" already"));
+    }
 }

@@ -11,7 +11,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Selects the declared renames that apply, in an order in which each new name is free.
+ * Selects the declared renames that apply to the names of one kind, in an order in which each new name is free.
  *
  * <p>If renames form a cycle, all of its names exist both before and after. The objects under the names then decide
  * whether the cycle is pending or already applied: it is pending if more objects match their targets with the renames
@@ -25,7 +25,6 @@ public final class RenameOrder {
     private final Predicate<String> existsAfter;
     private final BiPredicate<String, String> haveSameDefinition;
     private final Map<String, String> newNameByApplicableOldName = new LinkedHashMap<>();
-    private final List<RenameStep> steps = new ArrayList<>();
     private final List<RenameCycle<String>> ambiguousCycles = new ArrayList<>();
     private final Set<String> visitedNames = new HashSet<>();
 
@@ -122,7 +121,7 @@ public final class RenameOrder {
 
     /** Returns the renames in the order in which they are carried out. */
     List<RenameStep> steps() {
-        return steps;
+        return new RenameSequence(newNameByApplicableOldName).createSteps();
     }
 
     /** Adds a rename after the one that frees its new name, if both apply; returns whether the rename applies. */
@@ -140,12 +139,11 @@ public final class RenameOrder {
         boolean isNewNameFree = !existsBefore.test(newName) || addIfApplicable(newName);
         if (isNewNameFree) {
             newNameByApplicableOldName.put(oldName, newName);
-            steps.add(new RenameStep(oldName, newName));
         }
         return isNewNameFree;
     }
 
-    /** Adds the renames of a cycle by way of a temporary name, if the cycle is pending; notes an ambiguous cycle. */
+    /** Adds the renames of a cycle, if the cycle is pending; notes an ambiguous cycle. */
     private void addCycleIfPending(String firstName) {
         List<String> names = findCycle(firstName);
         if (names.isEmpty()) {
@@ -161,12 +159,8 @@ public final class RenameOrder {
             }
             return;
         }
-        steps.add(new RenameStep(firstName, temporaryName(firstName)));
-        for (int i = names.size() - 1; i >= 0; i--) {
-            String name = names.get(i);
-            String newName = cycle.newName(i);
-            steps.add(new RenameStep(i == 0 ? temporaryName(firstName) : name, newName));
-            newNameByApplicableOldName.put(name, newName);
+        for (int i = 0; i < names.size(); i++) {
+            newNameByApplicableOldName.put(names.get(i), cycle.newName(i));
         }
     }
 

@@ -96,13 +96,16 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
      * @param blockedSteps renames whose new names other objects have; they do not apply
      * @param replacedNames the names of objects that are dropped first, because a renamed object gets the name
+     * @param displacedViewNames the old names of renamed views that are dropped first, because an object of another
+     *     kind gets the name. No statement renames a view
      */
     public record ObjectRenames(
             Map<ObjectName, ObjectName> newNameByOldName,
             List<ObjectRenameStep> steps,
             List<RenameCycle<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> blockedSteps,
-            List<ObjectName> replacedNames) {
+            List<ObjectName> replacedNames,
+            List<ObjectName> displacedViewNames) {
         /** Returns whether a rename applies, or belongs to a cycle that may apply. */
         private boolean mayApply(ObjectName oldName, ObjectName newName) {
             return newName.equals(newNameByOldName.get(oldName))
@@ -120,82 +123,49 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
 
     /**
      * Returns the renames of objects that apply. The definitions of the objects decide whether a cycle of names is
-     * pending or already applied.
+     * pending or already applied. Only objects of one kind can be the same object: if the objects that have a name
+     * before and after are of different kinds, the earlier one leaves the name.
      */
     public ObjectRenames selectObjectRenames(
             Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> haveSameDefinition) {
-        Map<String, List<RenameOrder.RenameStep>> renamesByDatabase = new TreeMap<>();
+        Map<String, Map<String, List<RenameOrder.RenameStep>>> renamesByDatabaseAndKind = new TreeMap<>();
         for (Rename rename : declaredRenames) {
             ObjectName newObjectName = rename.object();
+            ObjectName oldObjectName = newObjectName.withName(rename.oldName());
             if (rename instanceof Rename.ObjectRename
-                    && haveSameKind(
-                            currentCatalog, newObjectName.withName(rename.oldName()), desiredCatalog, newObjectName)) {
-                renamesByDatabase
-                        .computeIfAbsent(newObjectName.database(), database -> new ArrayList<>())
+                    && haveSameKind(currentCatalog, oldObjectName, desiredCatalog, newObjectName)) {
+                renamesByDatabaseAndKind
+                        .computeIfAbsent(newObjectName.database(), database -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                findKind(desiredCatalog, newObjectName).orElseThrow(), kind -> new ArrayList<>())
                         .add(new RenameOrder.RenameStep(rename.oldName(), newObjectName.name()));
             }
         }
-        Map<ObjectName, ObjectName> newNameByOldName = new LinkedHashMap<>();
-        List<ObjectRenameStep> steps = new ArrayList<>();
-        List<RenameCycle<ObjectName>> ambiguousCycles = new ArrayList<>();
-        List<ObjectRenameStep> blockedSteps = new ArrayList<>();
-        List<ObjectName> replacedNames = new ArrayList<>();
-        renamesByDatabase.forEach((database, renames) -> {
-            ObjectName databaseName = new ObjectName(database, "");
-            Set<String> oldNames =
-                    renames.stream().map(RenameOrder.RenameStep::oldName).collect(Collectors.toSet());
-            Set<String> namesToFree = renames.stream()
-                    .filter(rename -> areReversed
-                            && !oldNames.contains(rename.newName())
-                            && hasObject(currentCatalog, database, rename.newName())
-                            && !hasObject(desiredCatalog, database, rename.oldName()))
-                    .map(RenameOrder.RenameStep::newName)
-                    .collect(Collectors.toSet());
-            namesToFree.forEach(name -> replacedNames.add(databaseName.withName(name)));
-            RenameOrder renameOrder = new RenameOrder(
-                    renames,
-                    name -> !namesToFree.contains(name) && hasObject(currentCatalog, database, name),
-                    name -> hasObject(desiredCatalog, database, name),
-                    (oldName, newName) ->
-                            haveSameDefinition.test(databaseName.withName(oldName), databaseName.withName(newName)));
-            renameOrder
-                    .applicableRenames()
-                    .forEach((oldName, newName) ->
-                            newNameByOldName.put(databaseName.withName(oldName), databaseName.withName(newName)));
-            renameOrder.ambiguousCycles().forEach(cycle -> ambiguousCycles.add(cycle.map(databaseName::withName)));
-            renameOrder
-                    .steps()
-                    .forEach(step -> steps.add(new ObjectRenameStep(
-                            databaseName.withName(step.oldName()), databaseName.withName(step.newName()))));
-            renameOrder
-                    .findBlockedSteps()
-                    .forEach(step -> blockedSteps.add(new ObjectRenameStep(
-                            databaseName.withName(step.oldName()), databaseName.withName(step.newName()))));
-        });
-        return new ObjectRenames(newNameByOldName, steps, ambiguousCycles, blockedSteps, replacedNames);
-    }
-
-    private static boolean hasObject(Catalog catalog, String database, String name) {
-        return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
+        ObjectRenameSelection selection =
+                new ObjectRenameSelection(currentCatalog, desiredCatalog, areReversed, haveSameDefinition);
+        renamesByDatabaseAndKind.forEach(selection::addRenames);
+        return selection.objectRenames();
     }
 
     private static boolean haveSameKind(
             Catalog currentCatalog, ObjectName oldName, Catalog desiredCatalog, ObjectName newName) {
-        return SchemaObject.find(currentCatalog, oldName)
-                .flatMap(oldObject -> SchemaObject.find(desiredCatalog, newName)
-                        .filter(newObject -> newObject.kind().equals(oldObject.kind())))
-                .isPresent();
+        Optional<String> kind = findKind(currentCatalog, oldName);
+        return kind.isPresent() && kind.equals(findKind(desiredCatalog, newName));
+    }
+
+    private static Optional<String> findKind(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name).map(SchemaObject::kind);
     }
 
     /**
      * Returns the name that an object of a catalog gets; its present name if no rename applies. A rename does not apply
-     * if its new name exists: it may have been carried out before.
+     * if an object of the same kind has its new name: it may have been carried out before.
      */
     public ObjectName toNewName(ObjectName oldName, Catalog currentCatalog) {
         return declaredRenames.stream()
                 .filter(rename -> rename instanceof Rename.ObjectRename
                         && rename.object().withName(rename.oldName()).equals(oldName)
-                        && SchemaObject.find(currentCatalog, rename.object()).isEmpty())
+                        && !haveSameKind(currentCatalog, oldName, currentCatalog, rename.object()))
                 .findFirst()
                 .map(Rename::object)
                 .orElse(oldName);

@@ -342,6 +342,33 @@ class RecordingTest {
     }
 
     @Test
+    void aTableAndAViewMayExchangeTheirNames() {
+        String root = "package shop;\n@dev.cairn.annotation.Schema(name = \"shop\", value = {Account.class,"
+                + " Client.class})\npublic interface Shop {}\n";
+        String view = """
+                package shop;
+                @dev.cairn.annotation.View(query = "SELECT id FROM %s")
+                public record %s(long id) {}
+                """;
+        SourceTree tree =
+                createShop(folder, "long id, Integer points").with(root).with(view.formatted("account", "Client"));
+        record(tree, "initial");
+        tree.with(view.formatted("client", "Account"))
+                .with(renderAccount("long id, Integer points")
+                        .replace("record Account", "record Client")
+                        .replaceAll("AccountTable(.ACCOUNT)?", "Object")
+                        .replace("Object;", "null;")
+                        .replace("@Table", "@RenamedFrom(\"account\") @Table"));
+        assertThat(tree.compile()).singleElement().asString().contains("[pending-changes]", "RENAME");
+        record(tree, "clients");
+        assertThat(loadSchema(tree).migrations().get(1).upgrade())
+                .hasSize(3)
+                .contains("DROP VIEW `client`", "ALTER TABLE `account` RENAME `client`");
+        assertThat(tree.read("shop/migrations/V0002Clients.java")).doesNotContain("destructive", "irreversible");
+        assertThat(tree.compile()).isEmpty();
+    }
+
+    @Test
     void errorsInRecordsAreReportedWithTheirPlaces() {
         SourceTree tree = createShop(folder, "long idd");
         assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))

@@ -58,11 +58,8 @@ public record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     private void checkObjectName(PreviousName previousName, ObjectName objectName, Findings findings) {
-        Optional<Database> database = chain.lastCatalog().findDatabase(objectName.database());
-        boolean hasPreviousObject = database.filter(recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
-                .isPresent();
-        boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(objectName.name()))
-                .isPresent();
+        boolean hasPreviousObject = isRecordedWithKindOf(objectName, objectName.withName(previousName.name()));
+        boolean isReplaced = isRecordedWithKindOf(objectName, objectName);
         Optional<ObjectName> originElsewhere =
                 hasPreviousObject || isReplaced || !SchemaObject.isTable(schema.catalog(), objectName)
                         ? Optional.empty()
@@ -76,6 +73,18 @@ public record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
             checkReusedName(previousName, objectName.name(), findings);
         }
+    }
+
+    /**
+     * Returns whether an object of the recorded schema is of the same kind as a declared one. An object of another kind
+     * neither is the former state of the declared object nor occupies its name, because a change of the kind drops it.
+     */
+    private boolean isRecordedWithKindOf(ObjectName declaredName, ObjectName recordedName) {
+        Optional<String> recordedKind =
+                SchemaObject.find(chain.lastCatalog(), recordedName).map(SchemaObject::kind);
+        return recordedKind.isPresent()
+                && recordedKind.equals(
+                        SchemaObject.find(schema.catalog(), declaredName).map(SchemaObject::kind));
     }
 
     /** Returns the recorded table with the same name in another database, if that table is no longer declared. */
