@@ -80,6 +80,50 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM days")).isEmpty();
     }
 
+    @Test
+    void aChangeThatATemporaryPartitionPreventsStopsBeforeTheFirstStep() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .statements(
+                        "before",
+                        List.of(
+                                "CREATE TABLE days (day DATE NOT NULL, v INT) DUPLICATE KEY (day) PARTITION BY RANGE (day)"
+                                        + " (PARTITION p1 VALUES LESS THAN ('2026-01-01')) DISTRIBUTED BY HASH (day) BUCKETS 2"
+                                        + " PROPERTIES ('replication_num' = '1')",
+                                "CREATE TABLE t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES"
+                                        + " ('replication_num' = '1')"),
+                        List.of("DROP TABLE t", "DROP TABLE days"))
+                .statements(
+                        "after",
+                        List.of(
+                                "ALTER TABLE t ADD COLUMN w INT",
+                                "ALTER TABLE days RENAME dates",
+                                "ALTER TABLE dates ADD COLUMN w INT"),
+                        List.of("ALTER TABLE dates DROP COLUMN w", "ALTER TABLE dates RENAME days"))
+                .statements(
+                        "clean",
+                        List.of(
+                                "ALTER TABLE dates DROP ALL TEMPORARY PARTITIONS",
+                                "ALTER TABLE dates ADD COLUMN x INT"),
+                        List.of("ALTER TABLE dates DROP COLUMN x"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.SWAP);
+        migrator.upgradeTo(1);
+        String addition = " ADD TEMPORARY PARTITION next VALUES LESS THAN ('2026-02-01')";
+        world.execute("ALTER TABLE days" + addition);
+
+        assertThatThrownBy(() -> migrator.upgradeTo(2))
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows("SHOW TABLES")).contains("days");
+        assertThat(world.queryRows("DESC t")).hasSize(1);
+
+        world.execute("ALTER TABLE days DROP TEMPORARY PARTITION next");
+        migrator.upgradeTo(2);
+        world.execute("ALTER TABLE dates" + addition);
+        migrator.upgrade();
+        assertThat(world.queryRows("DESC dates")).hasSize(4);
+    }
+
     @ParameterizedTest
     @EnumSource(SwapMode.class)
     void aDowngradeDoesNotCopyAValueThatOnlyTheKeptTypeHolds(SwapMode swapMode) throws SQLException {

@@ -21,6 +21,7 @@ import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StagingTakeover;
 import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.internal.run.step.TemporaryPartitionCheck;
 import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.internal.run.step.evidence.ObservedDefinition;
@@ -161,6 +162,7 @@ public final class MigrationRun implements AutoCloseable {
         requireNoEndedDependents(context, remainingSteps);
         new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
+        new TemporaryPartitionCheck(context, connectionPool.firstConnection()).requireNoRefusal(remainingSteps);
         int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
         new ParallelStepRunner(
                         context, connectionPool, maxParallelSteps, step -> new StepRun(context, step, rewriteWarnings))
