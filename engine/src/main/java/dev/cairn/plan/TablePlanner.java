@@ -3,6 +3,8 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.ColocationGroupDeparture;
@@ -30,8 +32,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** Plans the creation and the changes of tables, in an order in which their references to one another are possible. */
 final class TablePlanner {
@@ -75,11 +79,35 @@ final class TablePlanner {
                 .forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(this::mustLeaveColocationGroup).forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        remainingNames.forEach(this::releaseSynchronousViewNames);
         remainingNames = planInRounds(remainingNames);
         remainingNames.forEach(this::createIncompleteTable);
         remainingNames = planInRounds(remainingNames);
         remainingNames.forEach(name -> draft.reportImpossible(name, failureReasonByTableName.getOrDefault(name, "")));
         restoreForeignKeys(remainingNames);
+    }
+
+    /**
+     * Drops the synchronous materialized views of other tables whose names the desired ones of a table get, because
+     * such a name is unique in its database.
+     */
+    private void releaseSynchronousViewNames(ObjectName name) {
+        Set<String> viewNames = requireDesiredTable(name).rollups().stream()
+                .filter(rollup -> rollup.query() != null)
+                .map(Rollup::name)
+                .collect(Collectors.toSet());
+        if (viewNames.isEmpty()) {
+            return;
+        }
+        Database database = simulation.catalog().findDatabase(name.database()).orElseThrow();
+        for (Table otherTable : database.tables().values()) {
+            ObjectName otherName = name.withName(otherTable.name());
+            otherTable.rollups().stream()
+                    .filter(rollup ->
+                            !otherName.equals(name) && rollup.query() != null && viewNames.contains(rollup.name()))
+                    .forEach(rollup -> draft.attempt(
+                            otherName, simulation.definitionStatements().buildDropRollup(otherName, rollup)));
+        }
     }
 
     /** Restores the foreign keys that were cleared because the tables to which they refer have changed. */

@@ -360,4 +360,32 @@ class ViewPlansTest {
                 .endsWith("ALTER MATERIALIZED VIEW `n` ACTIVE")
                 .doesNotContain("ALTER MATERIALIZED VIEW `m` ACTIVE");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a-m     | b-m     | DROP MATERIALIZED VIEW `m`
+            b-m     | a-m     | DROP MATERIALIZED VIEW `m`
+            a-m b-n | a-n b-m | DROP MATERIALIZED VIEW `n`, DROP MATERIALIZED VIEW `m`
+            """)
+    void aSynchronousViewMayTakeTheNameOfThatOfAnotherTable(String before, String after, String firstStatements) {
+        PlanScenario scenario = PlanScenario.of(createSynchronousViews(before), createSynchronousViews(after));
+        Plan plan = scenario.plan();
+        assertThat(plan.impossibleChanges()).isEmpty();
+        assertThat(scenario.statements()).containsSubsequence(firstStatements.split(", ", -1));
+        assertThat(scenario.statements())
+                .filteredOn(text -> text.startsWith("CREATE MATERIALIZED VIEW"))
+                .hasSize(after.split(" ", -1).length);
+    }
+
+    /** Creates tables with synchronous views from pairs of their names. */
+    private static String createSynchronousViews(String pairs) {
+        StringBuilder script = new StringBuilder();
+        for (String pair : pairs.split(" ", -1)) {
+            String[] names = pair.split("-", -1);
+            script.append("CREATE TABLE %1$s (id BIGINT, x INT) DUPLICATE KEY (id);".formatted(names[0]))
+                    .append("CREATE MATERIALIZED VIEW %2$s AS SELECT id, sum(x) FROM %1$s GROUP BY id;"
+                            .formatted(names[0], names[1]));
+        }
+        return script.toString();
+    }
 }

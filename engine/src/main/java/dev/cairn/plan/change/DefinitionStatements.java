@@ -113,7 +113,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
      * Returns the DROP statement for the kind of the rollup, although the server accepts either statement for both
      * kinds.
      */
-    Statement buildDropRollup(ObjectName tableName, Rollup rollup) {
+    public Statement buildDropRollup(ObjectName tableName, Rollup rollup) {
         return rollup.query() == null
                 ? buildAlter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : ViewStatement.DropMaterializedView.of(
