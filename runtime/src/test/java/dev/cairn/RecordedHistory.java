@@ -8,6 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.WidenedColumns.WideColumnFinder;
@@ -195,7 +196,8 @@ public final class RecordedHistory {
 
     private Catalog simulate(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, lastCatalog);
-        statements.forEach(text -> simulation.apply(MigrationAction.parse(text)));
+        statements.forEach(text -> RecordedExternalObjects.applyWithFormerObjects(
+                simulation, MigrationAction.parse(text), true, () -> new RecordedExternalObjects(engine.profile())));
         return simulation.catalog();
     }
 

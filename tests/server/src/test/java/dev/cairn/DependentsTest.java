@@ -174,6 +174,44 @@ class DependentsTest {
     }
 
     @Test
+    void anUpgradeNamesItsOwnViewsBehindABrokenViewOfOthers() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", CREATE_TABLE)
+                        .statements(
+                                "views",
+                                "CREATE VIEW own AS SELECT id FROM bi.report",
+                                "CREATE VIEW other AS SELECT id FROM own")
+                        .statements("change", "ALTER TABLE t DROP COLUMN v")
+                        .schema(),
+                World.options().consent(Consent.values()).listener(progress::add));
+        migrator.upgradeTo(1);
+        world.execute("CREATE DATABASE bi");
+        world.execute("CREATE VIEW bi.report AS SELECT id, v FROM shop.t");
+        migrator.upgrade();
+        assertThat(joinWarnings().lines())
+                .filteredOn(warning -> warning.contains("which reads"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "breaks the view bi.report", "no longer exist: v; the schema reads it in shop.other, shop.own");
+    }
+
+    @Test
+    void anUpgradeNamesTheMaterializedViewsOfOthersThatARebuildMakesInactive() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                createRebuildSchema(), World.options().consent(Consent.values()).listener(progress::add));
+        migrator.upgradeTo(1);
+        world.execute("CREATE DATABASE bi");
+        world.execute("CREATE MATERIALIZED VIEW bi.sums REFRESH MANUAL AS SELECT id, w FROM shop.t");
+        migrator.upgrade();
+        assertThat(joinWarnings()).contains("ALTER MATERIALIZED VIEW `bi`.`sums` ACTIVE");
+        assertThat(world.queryRows(
+                        "SELECT IS_ACTIVE FROM information_schema.materialized_views WHERE TABLE_NAME = 'sums'"))
+                .containsExactly("false");
+    }
+
+    @Test
     void viewsThatTheSchemaContainsAreNoViewsOfOthers() throws SQLException {
         Migrator migrator = world.createMigrator(
                 new RecordedHistory(World.DATABASE)

@@ -3,6 +3,7 @@ package dev.cairn.internal.run.preparation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.DependentReader;
 import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.part.ObjectName;
@@ -26,7 +27,8 @@ import java.util.stream.Collectors;
 /**
  * Finds the dependents of tables that steps break. A Routine Load belongs to its table, even if the table is renamed:
  * it is lost if the table is dropped, or replaced in a rebuild. Pipes, tasks and dictionaries break if no table has the
- * name that they use, and so do the views of others. Every dependent fails without a column that it uses, unless the
+ * name that they use, and so do the views of others. A materialized view of others is inactive if another table takes
+ * that name. Every dependent fails without a column that it uses, unless the
  * schema manages the dependent: the steps then change it with its table.
  *
  * <pre>{@code
@@ -60,8 +62,14 @@ public final class BrokenDependentFinder {
      *
      * @param stepNumber the number of the last step that changes the table of the dependent
      * @param reason why the dependent breaks, as a clause: {@code its table is dropped}
+     * @param brokenViews the views of the schema that read the dependent, so they break with it
      */
-    public record BrokenDependent(TableDependent dependent, int stepNumber, String reason) {
+    public record BrokenDependent(
+            TableDependent dependent, int stepNumber, String reason, List<ObjectName> brokenViews) {
+        public BrokenDependent {
+            brokenViews = List.copyOf(brokenViews);
+        }
+
         /** Returns whether the table of the dependent remains, and lacks only columns that the dependent uses. */
         public boolean hasLostOnlyColumns() {
             return reason.startsWith(MISSING_COLUMNS_PREFIX);
@@ -87,7 +95,12 @@ public final class BrokenDependentFinder {
          */
         @Override
         public String toString() {
-            return dependent + (isReader() ? ", which reads " : " of ") + dependent.table() + ": " + reason;
+            String readerClause = brokenViews.isEmpty()
+                    ? ""
+                    : "; the schema reads it in "
+                            + brokenViews.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
+            return dependent + (isReader() ? ", which reads " : " of ") + dependent.table() + ": " + reason
+                    + readerClause;
         }
     }
 
@@ -262,11 +275,23 @@ public final class BrokenDependentFinder {
                     && !droppedClusterObjectKeys.contains(clusterObjectKey(dependent))
                     && !isReaderOfSchema(dependent)) {
                 findBreakReason(dependent, trackedTable)
-                        .ifPresent(reason -> brokenDependents.add(
-                                new BrokenDependent(dependent, trackedTable.lastStepNumber, reason)));
+                        .ifPresent(reason -> brokenDependents.add(new BrokenDependent(
+                                dependent,
+                                trackedTable.lastStepNumber,
+                                reason,
+                                dependent.kind().isReader() ? findReadersInSchema(dependent.name()) : List.of())));
             }
         }
         return brokenDependents;
+    }
+
+    /** Returns the views of the schema that read a view of others after the steps, directly or through other views. */
+    private List<ObjectName> findReadersInSchema(ObjectName viewName) {
+        return SchemaObject.collectNames(catalogAfter).stream()
+                .filter(name -> SchemaObject.find(catalogAfter, name).stream()
+                        .flatMap(object -> object.baseRelations().stream())
+                        .anyMatch(base -> !base.isFormer() && base.isNamed(viewName.database(), viewName.name())))
+                .toList();
     }
 
     /** Returns whether the schema contains a view that reads a table: a plan changes it with the table. */
@@ -297,6 +322,12 @@ public final class BrokenDependentFinder {
                     isReplacedByOther
                             ? "another table replaces its table, which is dropped"
                             : subject + (trackedTable.currentName.isEmpty() ? " is dropped" : " is renamed"));
+        }
+        if (dependent.kind() == TableDependent.Kind.MATERIALIZED_VIEW
+                && !trackedTable.currentName.equals(Optional.of(tableName))) {
+            return Optional.of("another table replaces this object, so the view is inactive until the server activates"
+                    + " it, after about a minute; to activate it at once: ALTER MATERIALIZED VIEW "
+                    + SqlQuoting.quoteName(dependent.name()) + " ACTIVE");
         }
         if (isManaged(dependent)) {
             return Optional.empty(); // the steps pause the dependent, and change it like its table
