@@ -28,7 +28,8 @@ import java.util.Objects;
  *
  * @param bindings the meanings of the names
  * @param valueByExpression the values of expressions that are known before they are translated: calls within a lambda
- *     that are evaluated before the lambda, and aggregates that the partitions of a table determine
+ *     that are evaluated before the lambda, aggregates that the partitions of a table determine, and those of a correlated
+ *     subquery
  */
 record BoundValues(
         Bindings bindings,

@@ -104,14 +104,14 @@ final class ExpressionTranslator implements ExpressionScope {
         queryTranslator.boundValues().parametersByLambda().put(lambda, values);
     }
 
-    /** Sets the result of a call within a lambda that is evaluated before the lambda. */
-    void bindInvariant(Expression call, DuckDbExpression value) {
-        queryTranslator.boundValues().valueByExpression().put(call, value);
+    /** Sets the value of an expression, in place of its translation. */
+    void bindValue(Expression expression, DuckDbExpression value) {
+        queryTranslator.boundValues().valueByExpression().put(expression, value);
     }
 
-    /** Ends the scope of {@link #bindInvariant}. */
-    void releaseInvariant(Expression call) {
-        queryTranslator.boundValues().valueByExpression().remove(call);
+    /** Ends the scope of {@link #bindValue}. */
+    void releaseValue(Expression expression) {
+        queryTranslator.boundValues().valueByExpression().remove(expression);
     }
 
     boolean hasBoundValue(Expression expression) {
@@ -455,6 +455,7 @@ final class ExpressionTranslator implements ExpressionScope {
             if (mergedCast != null) {
                 return translate(mergedCast);
             }
+            state().addScalarSubquery(subquery);
             TranslatedQuery translatedQuery = queryTranslator.translate(subquery.query());
             return new DuckDbExpression(
                     "(" + translatedQuery.sql() + ")",

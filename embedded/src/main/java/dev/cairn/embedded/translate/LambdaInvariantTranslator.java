@@ -31,12 +31,12 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
         for (int i = 0; i < calls.size(); i++) {
             names.add(expressionTranslator.state().nextName("v"));
             DuckDbExpression value = values.get(i);
-            expressionTranslator.bindInvariant(
+            expressionTranslator.bindValue(
                     calls.get(i), new DuckDbExpression(names.get(i), value.type(), value.state()));
         }
         String sql = mappingSupplier.get();
         for (int i = 0; i < calls.size(); i++) {
-            expressionTranslator.releaseInvariant(calls.get(i));
+            expressionTranslator.releaseValue(calls.get(i));
             // DuckDB has no other expression that evaluates a value once and gives it a name.
             sql = "list_transform([" + values.get(i).sql() + "], lambda " + names.get(i) + ": " + sql + ")[1]";
         }

@@ -56,7 +56,16 @@ final class SelectTranslator {
 
     /** Translates the SELECT; may be called only once, because the translator collects the outputs and keys. */
     TranslatedQuery translate(List<SortItem> orderBy) {
-        stateRows.prepare(StateTranslator.mergesStates(select, orderBy), isGrouped());
+        boolean isGrouped = isGrouped();
+        stateRows.prepare(StateTranslator.mergesStates(select, orderBy), isGrouped);
+        boolean isCorrelatedAggregation = isGrouped
+                && select.groupBy() == null
+                && CorrelatedAggregation.isCorrelated(queryTranslator.bindings(), select);
+        boolean bindsAggregates =
+                isCorrelatedAggregation && queryTranslator.state().isScalarSubquery(select);
+        if (bindsAggregates) {
+            new CorrelatedAggregation(expressionTranslator, select).bindAggregates();
+        }
         select.items().forEach(this::addOutputs);
         String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
         retranslateGroupedItems();
@@ -65,14 +74,15 @@ final class SelectTranslator {
         if (select.where() != null) {
             conditions.add(new ConditionTranslator(expressionTranslator).translateJoinCondition(select.where()));
         }
-        boolean isGrouped = isGrouped();
         if (select.having() != null && !isGrouped) {
             conditions.add(expressionTranslator.translateCondition(select.having()));
         }
         sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
         sql.append(groupBy);
-        if (select.having() != null && isGrouped) {
-            sql.append(" HAVING ").append(expressionTranslator.translateCondition(select.having()));
+        if (bindsAggregates) {
+            sql.append(" HAVING ").append(CorrelatedAggregation.IS_GROUP);
+        } else if (isGrouped) {
+            sql.append(translateGroupCondition(isCorrelatedAggregation || hasEmptyGroupingSet()));
         }
         appendQualify(sql);
         sql.append(translateOrderBy(orderBy));
@@ -126,6 +136,28 @@ final class SelectTranslator {
                 || select.items().stream()
                         .anyMatch(item -> item instanceof SelectItem.Value value
                                 && RestrictedExpression.AGGREGATE.isIn(value.value()));
+    }
+
+    /** Returns whether GROUP BY has a set without keys, whose group DuckDB returns even if there are no rows. */
+    private boolean hasEmptyGroupingSet() {
+        return select.groupBy() != null
+                && switch (select.groupBy().kind()) {
+                    case PLAIN -> false;
+                    case ROLLUP, CUBE -> true;
+                    case GROUPING_SETS -> select.groupBy().sets().stream().anyMatch(List::isEmpty);
+                };
+    }
+
+    /** Translates HAVING. A server has no group without rows in GROUP BY and in a correlated subquery. */
+    private String translateGroupCondition(boolean requiresRows) {
+        List<String> conditions = new ArrayList<>();
+        if (requiresRows) {
+            conditions.add(CorrelatedAggregation.HAS_ROWS);
+        }
+        if (select.having() != null) {
+            conditions.add("(" + expressionTranslator.translateCondition(select.having()) + ")");
+        }
+        return conditions.isEmpty() ? "" : " HAVING " + String.join(" AND ", conditions);
     }
 
     private void appendQualify(StringBuilder sql) {

@@ -4,9 +4,14 @@ import dev.cairn.embedded.translate.query.RecursiveCommonTables;
 import dev.cairn.embedded.translate.query.TranslationMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestingLimit;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Span;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +28,7 @@ final class TranslationState {
     private final Set<String> functionNames = new LinkedHashSet<>();
     private final Map<String, DuckDbExpression> argumentByName = new HashMap<>();
     private final Map<String, String> constantNameBySql = new LinkedHashMap<>();
+    private final Set<Select> scalarSubqueries = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TranslationMode mode;
     private final boolean isWholeStatement;
     private final RecursiveCommonTables recursiveCommonTables;
@@ -84,6 +90,21 @@ final class TranslationState {
     /** Returns the value of an argument that {@link #addArgument} has named. */
     DuckDbExpression requireArgument(QualifiedName name) {
         return Objects.requireNonNull(argumentByName.get(name.lastPart().text()), name::toString);
+    }
+
+    /** Marks the SELECT of a subquery that is a value, and not the operand of EXISTS or IN. */
+    void addScalarSubquery(Expression.Subquery subquery) {
+        Query query = subquery.query();
+        while (query.body() instanceof Query.NestedQuery nestedQuery) {
+            query = nestedQuery.query();
+        }
+        if (query.body() instanceof Select select) {
+            scalarSubqueries.add(select);
+        }
+    }
+
+    boolean isScalarSubquery(Select select) {
+        return scalarSubqueries.contains(select);
     }
 
     void addFunctionName(String functionName) {
