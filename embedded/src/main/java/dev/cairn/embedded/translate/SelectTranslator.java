@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -66,6 +67,7 @@ final class SelectTranslator {
         if (bindsAggregates) {
             new CorrelatedAggregation(expressionTranslator, select).bindAggregates();
         }
+        keepColumnsOfGroupingSets(orderBy);
         select.items().forEach(this::addOutputs);
         String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
         retranslateGroupedItems();
@@ -94,6 +96,25 @@ final class SelectTranslator {
         outputs.forEach(output ->
                 columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state(), output.isFolded())));
         return new TranslatedQuery(selectClause + sql, columns);
+    }
+
+    /** Prevents the replacement of columns by constants after grouping sets, which make the columns NULL. */
+    private void keepColumnsOfGroupingSets(List<SortItem> orderBy) {
+        Grouping grouping = select.groupBy();
+        if (grouping == null || grouping.kind() == Grouping.Kind.PLAIN) {
+            return;
+        }
+        FrontendConstants constants = queryTranslator.boundValues().frontendConstants();
+        grouping.sets().forEach(keys -> keys.forEach(constants::keepColumns));
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Value value) {
+                constants.keepColumns(value.value());
+            }
+        }
+        if (select.having() != null) {
+            constants.keepColumns(select.having());
+        }
+        orderBy.forEach(item -> constants.keepColumns(item.value()));
     }
 
     /**

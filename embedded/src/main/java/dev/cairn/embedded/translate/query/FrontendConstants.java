@@ -4,6 +4,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationField;
@@ -86,6 +87,20 @@ public record FrontendConstants(
     public Expression replaceByConstant(Expression expression) {
         Expression constant = resolve(expression);
         return ConstantExpressions.isConstant(constant) ? constant : expression;
+    }
+
+    /**
+     * Prevents the replacement of the columns of an expression by constants. Call it before the columns are used, for
+     * expressions of a SELECT with grouping sets, which make the columns NULL in some of their rows. The arguments of
+     * aggregates are values of the rows before, which keep their constants.
+     */
+    public void keepColumns(Expression expression) {
+        Expression bareExpression = bindings.resolveReplacement(expression);
+        if (bareExpression instanceof Expression.Reference) {
+            constantByExpression.put(bareExpression, Optional.empty());
+        } else if (!RestrictedExpression.AGGREGATE.matches(bareExpression)) {
+            RestrictedExpression.operands(bareExpression).forEach(this::keepColumns);
+        }
     }
 
     /** Returns whether frontends calculate the value of an expression. */
