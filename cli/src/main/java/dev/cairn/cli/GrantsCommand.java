@@ -9,6 +9,7 @@ import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.grants.RequiredGrants;
+import dev.cairn.tooling.grants.RequiredGrants.RoleGrants;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,17 +56,22 @@ final class GrantsCommand extends MigratorCommand {
                 new RequiredGrants.MigrationRange(versionRange.startNumber(), versionRange.endNumber()),
                 factory.readQueries());
         JsonObject object = new JsonObject()
-                .put("migrator", grants.migratorStatements())
-                .put("application", grants.applicationStatements())
-                .put("checker", grants.checkerStatements());
+                .put("migrator", grants.migrator().statements())
+                .put("application", grants.application().statements())
+                .put("checker", grants.checker().statements())
+                .put(
+                        "externalRelations",
+                        new JsonObject()
+                                .put("migrator", grants.migrator().externalRelations())
+                                .put("application", grants.application().externalRelations())
+                                .put("checker", grants.checker().externalRelations()));
         output.printObject(object);
         String rebuildComment = grants.rebuildsTables()
                 ? "-- with --rebuild-swap-mode fence or swap, it also needs OPERATE ON SYSTEM, to wait for transactions\n"
                 : "";
-        output.printCode(renderGrants("The migrator", rebuildComment, grants.migratorStatements())
-                + renderGrants("The application: its checked queries", "", grants.applicationStatements())
-                + renderGrants("A read-only checker", "", grants.checkerStatements())
-                        .stripTrailing());
+        output.printCode(renderGrants("The migrator", rebuildComment, grants.migrator())
+                + renderGrants("The application: its checked queries", "", grants.application())
+                + renderGrants("A read-only checker", "", grants.checker()).stripTrailing());
         return ExitCode.DONE.number();
     }
 
@@ -87,10 +93,19 @@ final class GrantsCommand extends MigratorCommand {
         return CommandException.requireValid(() -> ServerCondition.of(servers));
     }
 
-    private static String renderGrants(String title, String comment, List<String> statements) {
+    private static String renderGrants(String title, String comment, RoleGrants role) {
         boolean hasAdministrationGrant =
-                statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
+                role.statements().stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
         return "-- " + title + "\n" + comment + (hasAdministrationGrant ? ADMINISTRATION_COMMENT : "")
-                + String.join(";\n", statements) + ";\n\n";
+                + renderExternalRelations(role.externalRelations()) + String.join(";\n", role.statements()) + ";\n\n";
+    }
+
+    /** Renders a comment, because a GRANT names the kind of a relation, and the catalog of the session contains it. */
+    private static String renderExternalRelations(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : "-- it also needs SELECT on relations outside of the schema, by their kind (TABLE, VIEW or MATERIALIZED"
+                        + " VIEW), in another\n-- catalog after SET CATALOG and with USAGE on the catalog: "
+                        + String.join(", ", names) + "\n";
     }
 }

@@ -72,6 +72,15 @@ class ExternalObjectCheckTest {
     }
 
     @Test
+    void theCheckerNeedsAPrivilegeOnARelationOutsideOfTheSchema() throws IOException {
+        assertThat(project.cairnWithClasses("grants")).as(project::err).isZero();
+        assertThat(project.out().substring(project.out().indexOf("-- A read-only checker")))
+                .contains("SELECT on relations outside of the schema", "with USAGE on the catalog: warehouse.stock\n");
+        assertThat(project.cairnWithClasses("grants", "--json")).isZero();
+        assertThat(project.out()).contains("\"externalRelations\"", "\"application\":[]", "\"warehouse.stock\"");
+    }
+
+    @Test
     void theServerIsReadOnce() throws IOException {
         server.log().clear();
         assertThat(project.cairnWithClasses("check")).as(project::out).isZero();

@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.View;
@@ -17,12 +18,14 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the privileges that are required to read relations. A view requires SELECT on itself; with SECURITY INVOKER,
- * also on the relations that it reads.
+ * also on the relations that it reads. The kind of a relation outside of the databases of the catalog is unknown: it
+ * counts as a table, whose database is named with its catalog.
  */
 public record ReadPrivilegeCollector(ServerProfile profile, Catalog catalog) {
     /** Returns the privileges that a query requires; an empty list if the query is invalid. */
@@ -64,7 +67,9 @@ public record ReadPrivilegeCollector(ServerProfile profile, Catalog catalog) {
                         createSelectRequirement(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
             case EXTERNAL ->
                 requirements.add(createSelectRequirement(
-                        SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
+                        SecuredKind.TABLE,
+                        Objects.requireNonNullElse(source.catalog(), InternalCatalog.NAME) + "." + source.database(),
+                        source.name()));
             case VIEW -> {
                 if (hasInvokerSecurity(source)) {
                     addInvokerRequirements(source, requirements);

@@ -109,9 +109,10 @@ final class MigratorRoleBuilder {
         } else if (step instanceof StatementStep statementStep
                 && statementStep.simulatedStep().action().statement() != null) {
             Statement statement = statementStep.simulatedStep().action().statement();
+            // An external object that only recorded migrations read is part of the catalog from its first use on.
             new RequiredPrivilegeCollector(
                             profile,
-                            statementStep.catalogBefore(),
+                            statementStep.catalogAfter().copyExternalObjectsTo(statementStep.catalogBefore()),
                             statementStep.session().databaseName())
                     .collectRequirements(statement)
                     .forEach(requirement ->
@@ -214,6 +215,7 @@ final class MigratorRoleBuilder {
         return objectDatabase != null
                         && objectName != null
                         && OBJECT_KINDS.contains(object.kind())
+                        && !RoleBuilder.isOutsideOfSchema(object)
                         && !permanentNames.contains(new ObjectName(objectDatabase, objectName))
                 ? SecuredObject.ofAllIn(object.kind(), objectDatabase)
                 : object;

@@ -45,22 +45,25 @@ import java.util.stream.StreamSupport;
  * the views of the ledger, the migrator therefore needs privileges on all tables or views of the database. For any
  * other object, privileges on this object alone are enough.
  *
- * @param migratorStatements the statements for the migrator, which upgrades the database
+ * @param migrator the migrator, which upgrades the database
  * @param rebuildsTables whether a migration rebuilds a table; while clients write to it, the migrator also needs
  *     OPERATE on SYSTEM
- * @param applicationStatements the statements for the application, which runs the checked queries
- * @param checkerStatements the statements for the checker, which compares the database with the schema and reads the
- *     ledger
+ * @param application the application, which runs the checked queries
+ * @param checker the checker, which compares the database with the schema and reads the ledger
  */
-public record RequiredGrants(
-        List<String> migratorStatements,
-        boolean rebuildsTables,
-        List<String> applicationStatements,
-        List<String> checkerStatements) {
-    public RequiredGrants {
-        migratorStatements = List.copyOf(migratorStatements);
-        applicationStatements = List.copyOf(applicationStatements);
-        checkerStatements = List.copyOf(checkerStatements);
+public record RequiredGrants(RoleGrants migrator, boolean rebuildsTables, RoleGrants application, RoleGrants checker) {
+    /**
+     * The grants of one role.
+     *
+     * @param statements the statements that create the role and grant it privileges
+     * @param externalRelations the relations outside of the schema on which the role also needs SELECT; a GRANT names
+     *     the kind of a relation, which is unknown
+     */
+    public record RoleGrants(List<String> statements, List<String> externalRelations) {
+        public RoleGrants {
+            statements = List.copyOf(statements);
+            externalRelations = List.copyOf(externalRelations);
+        }
     }
 
     /**
@@ -101,18 +104,16 @@ public record RequiredGrants(
                 .map(candidates -> candidates.get(candidates.size() - 1).catalogAfter())
                 .findFirst()
                 .orElseGet(() -> preparation.createInitialCatalog(schema));
-        List<RoleBuilder> roleBuilders = List.of(
-                new MigratorRoleBuilder(schema.name(), profile, database).addMigrationPrivileges(migrations),
-                createApplicationRoleBuilder(schema.name(), engine, session, catalog, queries),
-                createCheckerRoleBuilder(schema.name(), database, catalog));
-        List<List<String>> roleStatements = roleBuilders.stream()
-                .map(roleBuilder -> renderStatements(engine, roleBuilder))
+        List<RoleGrants> roles = Stream.of(
+                        new MigratorRoleBuilder(schema.name(), profile, database).addMigrationPrivileges(migrations),
+                        createApplicationRoleBuilder(schema.name(), engine, session, catalog, queries),
+                        createCheckerRoleBuilder(
+                                schema.name(), database, catalog, preparation.createInitialCatalog(schema)))
+                .map(roleBuilder ->
+                        new RoleGrants(renderStatements(engine, roleBuilder), roleBuilder.externalRelations()))
                 .toList();
         return new RequiredGrants(
-                roleStatements.get(0),
-                migrations.stream().anyMatch(RequiredGrants::rebuildsTable),
-                roleStatements.get(1),
-                roleStatements.get(2));
+                roles.get(0), migrations.stream().anyMatch(RequiredGrants::rebuildsTable), roles.get(1), roles.get(2));
     }
 
     private static boolean rebuildsTable(PreparedMigration migration) {
@@ -179,8 +180,11 @@ public record RequiredGrants(
      * Returns the builder of the checker's role. The server hides objects from users without privileges on them, so the
      * checker needs a privilege on all objects of each kind. Otherwise it would not see the objects that no migration
      * defines. These privileges include the ledger, which consists of views.
+     *
+     * @param initialCatalog the catalog with the external objects that are declared now
      */
-    private static RoleBuilder createCheckerRoleBuilder(String schemaName, String database, Catalog catalog) {
+    private static RoleBuilder createCheckerRoleBuilder(
+            String schemaName, String database, Catalog catalog, Catalog initialCatalog) {
         RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.collectNames(catalog).forEach(name -> databases.add(name.database()));
@@ -198,6 +202,12 @@ public record RequiredGrants(
                                         ? SecuredObject.ofAllIn(kind, object.database())
                                         : SecuredObject.ofGlobal(kind, object.name()))));
         collectExternalTables(catalog).forEach(table -> roleBuilder.addExternalReadPrivilege(table.toSqlName(null)));
+        initialCatalog
+                .externalObjects()
+                .values()
+                .forEach(object -> roleBuilder.addExternalRelation(
+                        (object.externalCatalog() == null ? "" : object.externalCatalog() + ".") + object.database()
+                                + "." + object.name()));
         if (catalog.roles().size() > 0) {
             roleBuilder.addUserAdministration();
         }

@@ -1,19 +1,24 @@
 package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.engine.privilege.ReadPrivilegeCollector;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.QualifiedName;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Builds a role with the privileges that statements require. A privilege on all objects of a database replaces the same
@@ -28,6 +33,8 @@ final class RoleBuilder {
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
     private final SortedMap<String, GrantedPrivileges> privilegesByExternalCatalog = new TreeMap<>();
+    private final SortedSet<String> externalRelations = new TreeSet<>();
+    private final Set<String> grantedExternalRelations = new HashSet<>();
     private Role role;
 
     RoleBuilder(String name, String comment) {
@@ -35,22 +42,43 @@ final class RoleBuilder {
     }
 
     /**
-     * Adds a privilege, unless the object is in an external catalog: a GRANT does not name a catalog and applies to the
-     * selected catalog.
+     * Adds a privilege. A relation outside of the schema gets no GRANT, because the statement names the kind of the
+     * relation, which is unknown; its name is noted instead.
      */
     void addPrivilege(SecuredObject object, Privilege privilege) {
-        if (!isInExternalCatalog(object) && !role.privileges().allows(object, privilege)) {
+        if (isOutsideOfSchema(object)) {
+            addExternalRelation(requireDatabase(object) + "." + object.name());
+        } else if (!role.privileges().allows(object, privilege)) {
             role = role.withPrivileges(role.privileges().grant(object, List.of(privilege), false));
         }
     }
 
-    private static boolean isInExternalCatalog(SecuredObject object) {
+    /** Returns whether the database of the object is named with its catalog, as in {@link ReadPrivilegeCollector}. */
+    static boolean isOutsideOfSchema(SecuredObject object) {
         String database = object.database();
         return database != null && database.contains(".");
     }
 
+    private static String requireDatabase(SecuredObject object) {
+        return Objects.requireNonNull(object.database());
+    }
+
+    /** Adds a relation outside of the schema that the role reads, by its name with its catalog. */
+    void addExternalRelation(String name) {
+        String internalPrefix = InternalCatalog.NAME + ".";
+        externalRelations.add(name.startsWith(internalPrefix) ? name.substring(internalPrefix.length()) : name);
+    }
+
+    /** Returns the relations outside of the schema that the role reads, except those that a statement grants. */
+    List<String> externalRelations() {
+        return externalRelations.stream()
+                .filter(name -> !grantedExternalRelations.contains(name))
+                .toList();
+    }
+
     /** Adds the privilege to read a table of an external catalog. */
     void addExternalReadPrivilege(QualifiedName tableName) {
+        grantedExternalRelations.add(tableName.toString());
         addExternalPrivilege(
                 tableName,
                 new SecuredObject(
@@ -65,6 +93,7 @@ final class RoleBuilder {
      * external catalog.
      */
     void addExternalChangePrivileges(QualifiedName tableName) {
+        grantedExternalRelations.add(tableName.toString());
         SecuredObject allTables = SecuredObject.ofAllIn(SecuredKind.TABLE, requireDatabase(tableName));
         addExternalPrivilege(tableName, SecuredObject.ofDatabase(requireDatabase(tableName)), Privilege.CREATE_TABLE);
         List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)

@@ -85,14 +85,14 @@ class RequiredGrantsTest {
     @Test
     void eachRoleHasItsStatements() {
         RequiredGrants grants = calculateGrants(SHOP, 0, 3);
-        assertThat(grants.applicationStatements())
+        assertThat(grants.application().statements())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
                         "GRANT INSERT ON TABLE `shop`.`client` TO ROLE `shop_application`",
                         "GRANT SELECT ON TABLE `shop`.`orders` TO ROLE `shop_application`",
                         "GRANT SELECT ON VIEW `shop`.`cities` TO ROLE `shop_application`",
                         "GRANT REFRESH ON MATERIALIZED VIEW `shop`.`sales` TO ROLE `shop_application`");
-        assertThat(grants.migratorStatements())
+        assertThat(grants.migrator().statements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT DROP, INSERT, SELECT, ALTER, UPDATE ON ALL TABLES IN DATABASE `shop` TO ROLE"
@@ -102,7 +102,7 @@ class RequiredGrantsTest {
                         "GRANT CREATE TABLE, CREATE VIEW, CREATE MATERIALIZED VIEW ON DATABASE `shop` TO ROLE"
                                 + " `shop_migrator`",
                         "GRANT `user_admin` TO ROLE `shop_migrator`");
-        assertThat(grants.checkerStatements())
+        assertThat(grants.checker().statements())
                 .containsExactly(
                         "CREATE ROLE `shop_checker` COMMENT \"compares the database with shop\"",
                         "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_checker`",
@@ -119,8 +119,10 @@ class RequiredGrantsTest {
                 .schema();
         RequiredGrants grants = calculateGrants(schema, 3, 1);
         RequiredGrants targetGrants = calculateGrants(schema, 0, 1);
-        assertThat(grants.applicationStatements()).isEqualTo(targetGrants.applicationStatements());
-        assertThat(grants.checkerStatements()).isEqualTo(targetGrants.checkerStatements());
+        assertThat(grants.application().statements())
+                .isEqualTo(targetGrants.application().statements());
+        assertThat(grants.checker().statements())
+                .isEqualTo(targetGrants.checker().statements());
     }
 
     /**
@@ -133,7 +135,7 @@ class RequiredGrantsTest {
                 .version("create", ORDERS, CLIENT)
                 .version("drop", ORDERS.replace(", city VARCHAR(20)", ""))
                 .schema();
-        assertThat(calculateGrants(shop, 1, 2).migratorStatements())
+        assertThat(calculateGrants(shop, 1, 2).migrator().statements())
                 .contains("GRANT DROP, INSERT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`");
     }
 
@@ -146,7 +148,7 @@ class RequiredGrantsTest {
                         ORDERS,
                         "CREATE MATERIALIZED VIEW per_city AS SELECT city, count(id) FROM orders GROUP BY city")
                 .schema();
-        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migrator().statements())
                 .noneMatch(grant -> grant.contains("ON ALL MATERIALIZED VIEWS"))
                 .anyMatch(grant -> grant.contains("ON ALL TABLES"));
     }
@@ -161,7 +163,7 @@ class RequiredGrantsTest {
                         "GRANT SELECT ON TABLE orders TO ROLE `${stage}_analyst`",
                         "GRANT `${stage}_analyst` TO USER ${reporting_user}")
                 .schema();
-        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migrator().statements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
@@ -178,19 +180,35 @@ class RequiredGrantsTest {
                 .version("create", ORDERS, "CREATE TABLE lake.sales.customer (id BIGINT)")
                 .schema();
         RequiredGrants grants = calculateGrants(shop, 0, 1);
-        assertThat(grants.migratorStatements())
+        assertThat(grants.migrator().statements())
                 .containsSequence(
                         "SET CATALOG `lake`",
                         "GRANT DROP, SELECT, ALTER ON ALL TABLES IN DATABASE `sales` TO ROLE `shop_migrator`",
                         "GRANT CREATE TABLE ON DATABASE `sales` TO ROLE `shop_migrator`",
                         "SET CATALOG `default_catalog`")
                 .contains("GRANT USAGE ON CATALOG `lake` TO ROLE `shop_migrator`");
-        assertThat(grants.checkerStatements())
+        assertThat(grants.checker().statements())
                 .endsWith(
                         "GRANT USAGE ON CATALOG `lake` TO ROLE `shop_checker`",
                         "SET CATALOG `lake`",
                         "GRANT SELECT ON TABLE `sales`.`customer` TO ROLE `shop_checker`",
                         "SET CATALOG `default_catalog`");
+    }
+
+    /** A GRANT names the kind of the relation, which is unknown. */
+    @Test
+    void relationsOutsideOfTheSchemaAreListed() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .version("create", ORDERS)
+                .statements(
+                        "views",
+                        "CREATE VIEW report AS SELECT d.id FROM bi.daily d JOIN lake.web.click c ON c.id = d.id",
+                        "CREATE VIEW own AS SELECT id FROM report")
+                .schema();
+        RequiredGrants grants = calculateGrants(shop, 0, 2);
+        assertThat(grants.migrator().externalRelations()).containsExactly("bi.daily", "lake.web.click");
+        assertThat(grants.application().externalRelations()).isEmpty();
+        assertThat(grants.migrator().statements()).noneMatch(statement -> statement.contains("daily"));
     }
 
     /** A server lists a function only to users with a privilege on it. */
@@ -204,7 +222,7 @@ class RequiredGrantsTest {
                         "CREATE FUNCTION net(INT) RETURNS INT PROPERTIES ('symbol' = 'shop.Net', 'type' = 'StarrocksJar',"
                                 + " 'file' = 'http://jars/net.jar')")
                 .schema();
-        assertThat(calculateGrants(shop, 0, 1).checkerStatements())
+        assertThat(calculateGrants(shop, 0, 1).checker().statements())
                 .endsWith("GRANT USAGE ON ALL FUNCTIONS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
@@ -221,7 +239,7 @@ class RequiredGrantsTest {
                         "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'aws.s3.secret_key' = '${key}')",
                         "SUBMIT TASK fill SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO orders SELECT id, '${city}' FROM orders")
                 .schema();
-        assertThat(calculateGrants(shop, 0, 1).migratorStatements())
+        assertThat(calculateGrants(shop, 0, 1).migrator().statements())
                 .contains(
                         "GRANT CREATE TABLE, CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`",
                         "GRANT CREATE EXTERNAL CATALOG, CREATE RESOURCE GROUP ON SYSTEM TO ROLE `shop_migrator`");
@@ -238,7 +256,7 @@ class RequiredGrantsTest {
                         CITIES,
                         SALES)
                 .schema();
-        assertThat(calculateGrants(shop, 1, 2).migratorStatements())
+        assertThat(calculateGrants(shop, 1, 2).migrator().statements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT ALTER ON TABLE `shop`.`orders` TO ROLE `shop_migrator`",
@@ -249,7 +267,10 @@ class RequiredGrantsTest {
     @Test
     void allWorksWithThem() throws SQLException {
         RequiredGrants grants = calculateGrants(SHOP, 0, 3);
-        assertThat(findFailure(grants.migratorStatements(), grants.applicationStatements(), grants.checkerStatements()))
+        assertThat(findFailure(
+                        grants.migrator().statements(),
+                        grants.application().statements(),
+                        grants.checker().statements()))
                 .isEmpty();
     }
 
@@ -257,20 +278,26 @@ class RequiredGrantsTest {
     void eachOfThemIsNecessary() throws SQLException {
         RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         List<String> superfluousPrivileges = new ArrayList<>();
-        for (List<String> fewer : listReducedGrants(grants.migratorStatements())) {
-            if (findFailure(fewer, grants.applicationStatements(), grants.checkerStatements())
+        for (List<String> fewer : listReducedGrants(grants.migrator().statements())) {
+            if (findFailure(
+                            fewer,
+                            grants.application().statements(),
+                            grants.checker().statements())
                     .isEmpty()) {
                 superfluousPrivileges.add("migrator: " + fewer);
             }
         }
-        for (List<String> fewer : listReducedGrants(grants.applicationStatements())) {
-            if (findFailure(grants.migratorStatements(), fewer, grants.checkerStatements())
+        for (List<String> fewer : listReducedGrants(grants.application().statements())) {
+            if (findFailure(
+                            grants.migrator().statements(),
+                            fewer,
+                            grants.checker().statements())
                     .isEmpty()) {
                 superfluousPrivileges.add("application: " + fewer);
             }
         }
-        for (List<String> fewer : listReducedGrants(grants.checkerStatements())) {
-            if (findFailure(grants.migratorStatements(), grants.applicationStatements(), fewer)
+        for (List<String> fewer : listReducedGrants(grants.checker().statements())) {
+            if (findFailure(grants.migrator().statements(), grants.application().statements(), fewer)
                     .isEmpty()) {
                 superfluousPrivileges.add("checker: " + fewer);
             }
