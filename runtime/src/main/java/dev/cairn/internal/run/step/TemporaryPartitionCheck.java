@@ -10,6 +10,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
@@ -104,12 +105,12 @@ public final class TemporaryPartitionCheck {
             Set<ObjectName> changedNames = findChangedNames(step);
             Map<ObjectName, TemporaryPartitions> changedPartitions = new TreeMap<>(currentPartitions);
             changedPartitions.keySet().retainAll(changedNames);
-            if (changedPartitions.isEmpty()) {
+            if (changedPartitions.isEmpty() || addsPartitions(step.requireStatement())) {
                 continue;
             }
             currentPartitions.keySet().removeAll(changedNames);
-            if (context.wasInterrupted(step)) {
-                continue; // its job may have created the partitions
+            if (context.wasInterrupted(step) || mayRemovePartitions(step.requireStatement())) {
+                continue; // the job of an interrupted step may have created the partitions
             }
             try {
                 Catalog catalogAfter = engine.apply(
@@ -134,6 +135,20 @@ public final class TemporaryPartitionCheck {
             }
         }
         return refusedSteps;
+    }
+
+    private static boolean addsPartitions(Statement statement) {
+        return statement instanceof Statement.AlterTable alter
+                && alter.clauses().stream().allMatch(AlterClause.AddPartition.class::isInstance);
+    }
+
+    /** Returns whether a migration may remove the partitions itself, whose names it need not know. */
+    private static boolean mayRemovePartitions(Statement statement) {
+        return statement instanceof Statement.TruncateTable
+                || (statement instanceof Statement.AlterTable alter
+                        && alter.clauses().stream()
+                                .anyMatch(clause -> clause instanceof AlterClause.DropPartitions
+                                        || clause instanceof AlterClause.ReplacePartitions));
     }
 
     private static Optional<TemporaryPartitions> findRemaining(
