@@ -28,13 +28,15 @@ public enum TransientError {
             "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
             "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation."),
     /**
-     * The server cancelled the job of the statement, because other statements changed the table or the cluster at the
+     * The server cancelled the statement or its job, because other statements changed the table or the cluster at the
      * same time.
      */
     DISTURBED(
             "none",
             "please re-run the alter table command|partitions changed during insert"
-                    + "|insert overwrite commit failed because locking db",
+                    + "|insert overwrite commit failed because locking db"
+                    // The key of the trigger that delays compactions is the time in milliseconds.
+                    + "|Unable to store Trigger",
             "Loads or other statements interfere with the job: repeat the operation when the server is less busy."),
     /** The frontend forwarded the statement to the leader, and received no answer. The leader may have run it. */
     LEADER_LOST(

@@ -73,6 +73,9 @@ class TransientErrorTest {
                 "5401|forward too many times 31|LEADER_LOST",
                 "0|concurrent transaction detected while adding shadow index, please re-run the alter table"
                         + " command|DISTURBED",
+                "1064|Failed to update base compaction forbidden time ranges for t: Unable to store Trigger with name:"
+                        + " 'delayedTrigger1764528000000' and group: 'defaultGroup' because one already exists with this"
+                        + " identification.|DISTURBED",
                 "1064|Getting analyzing error. Detail message: Unknown column|NONE",
                 "5502|Unknown table 'shop.timeouts'|NONE",
                 "1064|A schema change operation is in progress on the table orders|NONE"
