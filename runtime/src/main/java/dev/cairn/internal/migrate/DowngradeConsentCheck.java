@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Requires consent for a downgrade that destroys data. An upgrade needs no consent, because it was given when the
+ * Requires consent for a downgrade that destroys data, or that reverts an irreversible migration: such a downgrade does
+ * not restore the previous state. An upgrade needs no consent, because it was given when the
  * migration was recorded.
  */
 public final class DowngradeConsentCheck {
@@ -32,26 +33,40 @@ public final class DowngradeConsentCheck {
     /**
      * Requires that the options allow the losses of all downgrades among the migrations.
      *
-     * @throws MissingConsentException if a downgrade destroys data without consent
+     * @throws MissingConsentException if a downgrade destroys data or reverts an irreversible migration without consent
      * @throws HistoryMismatchException if a migration is irreversible and has no downgrade
      */
     void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
+        List<String> irreversibleUpgrades = new ArrayList<>();
         List<String> losses = new ArrayList<>();
         for (PreparedMigration preparedMigration : migrations) {
             if (preparedMigration.direction() == Direction.DOWNGRADE) {
-                losses.addAll(findLosses(preparedMigration, application.chooseTarget(profile)));
+                RecordedMigration migration = preparedMigration.migration();
+                requireDowngrade(migration, application.chooseTarget(profile));
+                migration
+                        .irreversible()
+                        .ifPresent(reason -> irreversibleUpgrades.add(migration.name() + " (" + reason + ")"));
+                losses.addAll(findLosses(preparedMigration));
             }
         }
-        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
+        List<String> problems = new ArrayList<>();
+        if (!irreversibleUpgrades.isEmpty()) {
+            problems.add("does not restore everything that these upgrades have changed: "
+                    + String.join("; ", irreversibleUpgrades));
+        }
+        if (!losses.isEmpty()) {
+            problems.add("destroys data: " + String.join("; ", losses));
+        }
+        if (!problems.isEmpty()
+                && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             throw new MissingConsentException(
                     application.place(),
-                    "the downgrade destroys data: " + String.join("; ", losses),
+                    "the downgrade " + String.join("; and it ", problems),
                     "Give consent in the options of the migrator, or pass --destructive on the command line.");
         }
     }
 
-    private List<String> findLosses(PreparedMigration preparedMigration, ServerProfile target) {
-        RecordedMigration migration = preparedMigration.migration();
+    private void requireDowngrade(RecordedMigration migration, ServerProfile target) {
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryMismatchException(
                     application.place(migration),
@@ -63,8 +78,11 @@ public final class DowngradeConsentCheck {
                                     + " that."
                             : "Add the downgrade statements to the migration, or upgrade instead.");
         }
+    }
+
+    private static List<String> findLosses(PreparedMigration preparedMigration) {
+        RecordedMigration migration = preparedMigration.migration();
         List<String> losses = new ArrayList<>();
-        migration.irreversible().ifPresent(reason -> losses.add(migration.name() + ": " + reason));
         for (RunStep step : preparedMigration.steps()) {
             if (step instanceof StatementStep statementStep) {
                 findLoss(statementStep).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
