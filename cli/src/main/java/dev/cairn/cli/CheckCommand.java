@@ -153,13 +153,16 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         RecordedMigration first = migrations.get(0);
         RecordedMigration last = migrations.get(migrations.size() - 1);
+        boolean hasLedger = comparison.status().sequence() > 0;
+        String reason = hasLedger
+                ? "If its tables or its ledger were restored from a backup, record "
+                : "It has no ledger: if its tables existed before Cairn migrated them, record ";
+        String command = hasLedger ? "cairn stamp " : "cairn baseline ";
         return Optional.of("The database has exactly the definitions after "
                 + (migrations.size() == 1
-                        ? first.name() + ". If its tables or its ledger were restored from a backup, record that: cairn"
-                                + " stamp " + first.number()
-                        : first.name() + " to " + last.name() + ". If its tables or its ledger were restored from a"
-                                + " backup, record the last of them that ran, for example: cairn stamp "
-                                + last.number())
+                        ? first.name() + ". " + reason + "that: " + command + first.number()
+                        : first.name() + " to " + last.name() + ". " + reason
+                                + "the last of them that ran, for example: " + command + last.number())
                 + ".");
     }
 

@@ -256,6 +256,16 @@ class MigratingCommandsTest {
                 .isZero();
     }
 
+    @Test
+    void aCheckBeforeTheLedgerExistsNamesTheBaseline() throws SQLException {
+        project.cairnWithClasses("upgrade");
+        execute("DROP VIEW " + findLedgerView("0%"), "DROP VIEW __cairn_shop_history");
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
+        assertThat(project.out())
+                .contains("The database has exactly the definitions after V0002AddPoints.", "cairn baseline 2")
+                .doesNotContain("cairn stamp");
+    }
+
     private String findLedgerView(String suffixPattern) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement();
