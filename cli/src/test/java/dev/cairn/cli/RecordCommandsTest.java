@@ -65,6 +65,40 @@ class RecordCommandsTest {
         return folder.resolve("shop/migrations").resolve(name + ".java");
     }
 
+    /** A view has no statistics that could be read. */
+    @Test
+    void aViewThatBecomesAMaterializedViewIsRecordedWithoutAMessageOfTheServer() throws IOException, SQLException {
+        Files.writeString(folder.resolve("shop/Shop.java"), """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = {Account.class, Note.class})
+            public interface Shop {}
+            """);
+        String view = """
+            package shop;
+            import dev.cairn.annotation.*;
+            %s(query = "SELECT note FROM account")
+            public record Note(String note) {}
+            """;
+        Files.writeString(folder.resolve("shop/Note.java"), view.formatted("@View"));
+        assertThat(cairn("record", "initial")).as(err::toString).isZero();
+        Files.writeString(
+                folder.resolve("shop/Note.java"),
+                view.formatted("@Refresh(mode = Refresh.Mode.MANUAL) @MaterializedView"));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            try (Connection connection = server.dataSource("shop").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE account (id BIGINT NOT NULL, note STRING) PRIMARY KEY (id)"
+                        + " DISTRIBUTED BY HASH (id)");
+                statement.execute("CREATE VIEW note AS SELECT note FROM account");
+            }
+            assertThat(cairn("record", "stored", "--url=starrocks://root@127.0.0.1:" + server.port() + "/shop"))
+                    .isZero();
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
     @Test
     void versionIsPrinted() {
         assertThat(cairn("-V")).isZero();

@@ -35,6 +35,8 @@ final class LiveStatisticsReader {
     /** The prefix of the server's internal partitions, which do not contain rows. */
     private static final String SHADOW_PARTITION_PREFIX = "$";
 
+    private static final String VIEW_TYPE = "VIEW";
+
     private final ServerConnection connection;
     private final boolean isSharedData;
     private final SortedMap<ObjectName, TableStatistics> statisticsByTable = new TreeMap<>();
@@ -74,16 +76,10 @@ final class LiveStatisticsReader {
         if (tableRows.isEmpty()) {
             return;
         }
-        for (List<@Nullable String> row : tableRows.get()) {
-            String name = Objects.toString(row.get(0), "");
-            ObjectName declaredName = new ObjectName(declaredDatabase, name);
-            if (declaredNames.contains(declaredName)) {
-                tryRead(name, () -> readTable(new ObjectName(database, name)))
-                        .ifPresent(statistics -> statisticsByTable.put(declaredName, statistics));
-            }
-        }
+        Set<String> materializedViewNames = new HashSet<>();
         for (NamedRow row : tryReadRows(
                 "the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quotedDatabase)) {
+            materializedViewNames.add(row.text("name"));
             ObjectName viewName = new ObjectName(declaredDatabase, row.text("name"));
             if (declaredNames.contains(viewName)) {
                 Optional<String> inactiveReason = row.text("is_active").equalsIgnoreCase("true")
@@ -95,6 +91,16 @@ final class LiveStatisticsReader {
                                 inactiveReason,
                                 row.text("last_refresh_state"),
                                 row.text("last_refresh_finished_time")));
+            }
+        }
+        for (List<@Nullable String> row : tableRows.get()) {
+            String name = Objects.toString(row.get(0), "");
+            ObjectName declaredName = new ObjectName(declaredDatabase, name);
+            // The server shows the type VIEW for materialized views, too.
+            boolean isStored = !VIEW_TYPE.equals(row.get(1)) || materializedViewNames.contains(name);
+            if (isStored && declaredNames.contains(declaredName)) {
+                tryRead(name, () -> readTable(new ObjectName(database, name)))
+                        .ifPresent(statistics -> statisticsByTable.put(declaredName, statistics));
             }
         }
         Set<ObjectName> liveNames = declaredNames.stream()
