@@ -8,7 +8,9 @@ import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.translate.query.EpochHour;
 import dev.cairn.embedded.translate.query.JsonPathArgument;
+import dev.cairn.embedded.translate.query.JsonQueryChain;
 import dev.cairn.embedded.translate.template.TemplateSelector;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -237,6 +239,15 @@ final class CallTranslator {
                     call, arguments.get(0), interval, functionEntry.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
+            case "hour" ->
+                new EpochHour(expressionTranslator::requireType, expressionTranslator::isConstant)
+                        .findReplacement(call)
+                        .map(expressionTranslator::translate)
+                        .orElse(null);
+            case "json_query" ->
+                JsonQueryChain.find(call)
+                        .map(chain -> new NestedExpressionTranslator(expressionTranslator).translateJsonQuery(chain))
+                        .orElse(null);
             case "mod" -> translateArithmetic(Operator.MODULO, wholeExpression, arguments);
             case "bit_shift_left" -> translateArithmetic(Operator.SHIFT_LEFT, wholeExpression, arguments);
             case "bit_shift_right" -> translateArithmetic(Operator.SHIFT_RIGHT, wholeExpression, arguments);

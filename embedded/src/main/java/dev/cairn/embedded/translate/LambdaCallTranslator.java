@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.LambdaForm;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -39,9 +40,29 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         if (values.stream().anyMatch(value -> value.type().equals(TypeConstants.NULL))) {
             return new DuckDbExpression("NULL", TypeConstants.NULL).castTo(type);
         }
+        if (functionEntry.lambdaForm() == LambdaForm.MAP_ARRAY) {
+            int parameterIndex = findReturnedParameter(lambda);
+            if (parameterIndex >= 0) {
+                return values.get(parameterIndex);
+            }
+        }
         return expressionTranslator
                 .state()
                 .translateWithinLambda(lambda.span(), () -> translateLambda(functionEntry, lambda, values, type));
+    }
+
+    /**
+     * Returns the position of the parameter that a lambda returns, or -1. A frontend replaces the call by the array of
+     * this parameter, whatever the other arrays are.
+     */
+    private int findReturnedParameter(Lambda lambda) {
+        return lambda.body().unwrap() instanceof Expression.Reference reference
+                        && expressionTranslator.findResolvedName(reference)
+                                instanceof ResolvedName.LambdaParameter parameter
+                        && parameter.lambda().equals(lambda)
+                        && parameter.path().isEmpty()
+                ? parameter.index()
+                : -1;
     }
 
     private DuckDbExpression translateLambda(

@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.query.JsonPathArgument;
+import dev.cairn.embedded.translate.query.JsonQueryChain;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Expression;
@@ -36,15 +37,15 @@ final class NestedExpressionTranslator {
                     .findField(fieldAccess.field().text());
         }
         if (expression instanceof Expression.Arrow arrow) {
-            return Optional.of(translateArrow(arrow));
+            return JsonQueryChain.find(arrow).map(this::translateJsonQuery);
         }
         return expression instanceof Expression.Slice slice ? Optional.of(translateSlice(slice)) : Optional.empty();
     }
 
-    private DuckDbExpression translateArrow(Expression.Arrow arrow) {
-        new JsonPathArgument(arrow.path()).requireValidJsonPath();
-        String json = expressionTranslator.translateAs(arrow.base(), TypeConstants.JSON);
-        String path = DuckDbQuoting.quoteText(arrow.path().value());
+    DuckDbExpression translateJsonQuery(JsonQueryChain chain) {
+        JsonPathArgument.requireValidJsonPath(chain.path());
+        String json = expressionTranslator.translateAs(chain.document(), TypeConstants.JSON);
+        String path = DuckDbQuoting.quoteText(chain.path());
         return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TypeConstants.JSON);
     }
 

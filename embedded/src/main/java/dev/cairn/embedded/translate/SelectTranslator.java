@@ -68,6 +68,9 @@ final class SelectTranslator {
             new CorrelatedAggregation(expressionTranslator, select).bindAggregates();
         }
         keepColumnsOfGroupingSets(orderBy);
+        if (isGrouped) {
+            bindDistinctArrays(orderBy);
+        }
         select.items().forEach(this::addOutputs);
         String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
         retranslateGroupedItems();
@@ -106,15 +109,27 @@ final class SelectTranslator {
         }
         FrontendConstants constants = queryTranslator.boundValues().frontendConstants();
         grouping.sets().forEach(keys -> keys.forEach(constants::keepColumns));
+        expressionsAfterGrouping(orderBy).forEach(constants::keepColumns);
+    }
+
+    private void bindDistinctArrays(List<SortItem> orderBy) {
+        DistinctArrayAggregates arrays = new DistinctArrayAggregates(expressionTranslator);
+        expressionsAfterGrouping(orderBy).forEach(arrays::add);
+        arrays.bindReplacements();
+    }
+
+    private List<Expression> expressionsAfterGrouping(List<SortItem> orderBy) {
+        List<Expression> expressions = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Value value) {
-                constants.keepColumns(value.value());
+                expressions.add(value.value());
             }
         }
         if (select.having() != null) {
-            constants.keepColumns(select.having());
+            expressions.add(select.having());
         }
-        orderBy.forEach(item -> constants.keepColumns(item.value()));
+        orderBy.forEach(item -> expressions.add(item.value()));
+        return expressions;
     }
 
     /**

@@ -50,13 +50,19 @@ public record JsonPathArgument(Expression path) {
         }
     }
 
-    public void requireValidJsonPath() {
-        if (path.unwrap() instanceof Expression.StringLiteral text
-                && JsonPath.parse(text.value()).isEmpty()) {
+    private void requireValidJsonPath() {
+        if (path.unwrap() instanceof Expression.StringLiteral text) {
+            requireValidJsonPath(text.value());
+        }
+    }
+
+    /** Refuses an invalid path to a part of a JSON document. */
+    public static void requireValidJsonPath(String path) {
+        if (JsonPath.parse(path).isEmpty()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.VALUE_REFUSED,
-                    text.value().isEmpty() ? "Empty json path" : "Invalid json path: " + text.value());
+                    path.isEmpty() ? "Empty json path" : "Invalid json path: " + path);
         }
     }
 }
