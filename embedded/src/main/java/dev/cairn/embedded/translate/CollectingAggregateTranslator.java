@@ -58,7 +58,7 @@ record CollectingAggregateTranslator(
                 ? "sr_set(list({o: CAST(" + elementSql + " AS " + DuckDbType.calculatedTypeName(elementType) + ")})"
                         + clauses + ")"
                 : "list_transform(sr_first_of_equal(list({o: " + elementSql + "}" + orderByClause + ")" + clauses
-                        + "), lambda e: e.o)";
+                        + "), lambda e: e['o'])";
     }
 
     /**

@@ -42,9 +42,9 @@ CREATE MACRO sr_split_regex(x, pattern, most) AS
     ELSE list_transform([string_split(x, '')], lambda s: sr_parts(x, s, list_transform(s, lambda e: 1),
     CASE WHEN most > 0 THEN least(most, len(s)) ELSE len(s) END))[1] END
     ELSE list_transform([{s: string_split_regex(x, pattern, 's'), m: regexp_extract_all(x, pattern, 0, 's')}],
-    lambda p: sr_parts(x, p.s, list_transform(p.s, lambda e, i: length(e) + length(coalesce(p.m[i], ''))),
-    least(len(p.s), coalesce(nullif(list_position(p.m, ''), 0), len(p.s)), CASE WHEN most > 0 THEN most
-    ELSE len(p.s) END)))[1] END;
+    lambda p: sr_parts(x, p['s'], list_transform(p['s'], lambda e, i: length(e) + length(coalesce(p['m'][i], ''))),
+    least(len(p['s']), coalesce(nullif(list_position(p['m'], ''), 0), len(p['s'])), CASE WHEN most > 0 THEN most
+    ELSE len(p['s']) END)))[1] END;
 -- A backslash at the end of a pattern escapes nothing, and is ignored.
 CREATE MACRO sr_like_pattern(x) AS
     CASE WHEN ends_with(x, '\') THEN regexp_replace(x, '^((?:[^\\]|\\.)*)\\$', '\1', 's') ELSE x END;
@@ -71,8 +71,8 @@ CREATE MACRO sr_of_characters(matches, x) AS
 CREATE MACRO sr_ascii_lower(x) AS translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
 CREATE MACRO sr_limited(x) AS list_transform([x], lambda t: CASE WHEN strlen(t) <= 1048576 THEN t END)[1];
 CREATE MACRO sr_joined(x) AS
-    list_transform([x], lambda r: sr_joined_texts(list_transform(r, lambda e, i: sr_joined_texts(e.o, '') ||
-    CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1];
+    list_transform([x], lambda r: sr_joined_texts(list_transform(r, lambda e, i: sr_joined_texts(e['o'], '') ||
+    CASE WHEN i < len(r) THEN e['s'] ELSE '' END), ''))[1];
 CREATE MACRO sr_separated(x, s) AS
     CASE WHEN s IS NOT NULL THEN list_transform([list_filter(x, lambda e: e IS NOT NULL)],
     lambda r: sr_joined_texts(list_transform(r, lambda e, i: e || CASE WHEN i < len(r) THEN s ELSE '' END), ''))[1] END;
@@ -119,8 +119,8 @@ CREATE MACRO sr_dot(x, y) AS
     list_concat([sr_lanes(sr_lane_products(x, y, n))], x[n + 1:])::FLOAT[],
     list_concat([1::FLOAT], y[n + 1:])::FLOAT[]))[1] END;
 CREATE MACRO sr_cosine(dot, x, y) AS
-    list_transform([{dot: dot, x: x, y: y}], lambda v: CASE WHEN v.x = 0 OR v.y = 0 THEN 0
-    ELSE v.dot / (CAST(sqrt(v.x) AS FLOAT) * CAST(sqrt(v.y) AS FLOAT)) END)[1];
+    list_transform([{dot: dot, x: x, y: y}], lambda v: CASE WHEN v['x'] = 0 OR v['y'] = 0 THEN 0
+    ELSE v['dot'] / (CAST(sqrt(v['x']) AS FLOAT) * CAST(sqrt(v['y']) AS FLOAT)) END)[1];
 -- A BIGINT keeps the lowest bits of a sum.
 CREATE MACRO sr_wrapped(x) AS
     CAST(((x % (1::HUGEINT << 64)) + (3::HUGEINT << 63)) % (1::HUGEINT << 64) - (1::HUGEINT << 63) AS BIGINT);
@@ -180,7 +180,7 @@ CREATE MACRO sr_distinct_of_few(x) AS
     ELSE list_position(x, e) = i END);
 CREATE MACRO sr_distinct_of_sorted(x) AS
     list_transform(list_sort(list_transform(list_filter(list_zip(x, list_prepend(NULL, x[:-2])),
-    lambda p: p[2] IS NULL OR p[1].e IS DISTINCT FROM p[2].e), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p.e);
+    lambda p: p[2] IS NULL OR p[1].e IS DISTINCT FROM p[2].e), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p['e']);
 CREATE MACRO sr_distinct(x) AS
     list_transform([x], lambda a: CASE WHEN len(a) > 100 THEN list_transform([list_sort(list_transform(a,
     lambda e, i: {e: e, i: i}))], lambda s: sr_distinct_of_sorted(s))[1] ELSE sr_distinct_of_few(a) END)[1];
@@ -231,28 +231,28 @@ CREATE MACRO sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST');
 
 CREATE MACRO sr_last_of_sorted(x) AS
     list_transform(list_sort(list_transform(list_filter(list_zip(x, x[2:]),
-    lambda p: p[2] IS NULL OR p[1].k IS DISTINCT FROM p[2].k), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p.e);
+    lambda p: p[2] IS NULL OR p[1].k IS DISTINCT FROM p[2].k), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p['e']);
 CREATE MACRO sr_map(x) AS
     list_transform([x], lambda m: CASE WHEN m IS NULL OR len(m) < 2 OR len(list_distinct(list_transform(m,
-    lambda e: {k: e.key}))) = len(m) THEN m ELSE list_transform([list_sort(list_transform(m,
-    lambda e, i: {k: e.key, i: i, e: e}))], lambda s: sr_last_of_sorted(s))[1] END)[1];
+    lambda e: {k: e['key']}))) = len(m) THEN m ELSE list_transform([list_sort(list_transform(m,
+    lambda e, i: {k: e['key'], i: i, e: e}))], lambda s: sr_last_of_sorted(s))[1] END)[1];
 CREATE MACRO sr_sorted_map(x) AS
-    list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m, lambda e: e.key IS NULL),
-    list_sort(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
+    list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m, lambda e: e['key'] IS NULL),
+    list_sort(list_filter(m, lambda e: e['key'] IS NOT NULL))) END)[1];
 CREATE MACRO sr_entries(x, y) AS
-    list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NULL OR p.y IS NULL THEN NULL
-    WHEN len(p.x) <> len(p.y) THEN sr_refuse('Key and value arrays must be the same length')
-    ELSE list_transform(list_zip(p.x, p.y), lambda e: {key: e[1], value: e[2]}) END)[1];
-CREATE MACRO sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e.key IS NOT DISTINCT FROM k), -1).value;
+    list_transform([{x: x, y: y}], lambda p: CASE WHEN p['x'] IS NULL OR p['y'] IS NULL THEN NULL
+    WHEN len(p['x']) <> len(p['y']) THEN sr_refuse('Key and value arrays must be the same length')
+    ELSE list_transform(list_zip(p['x'], p['y']), lambda e: {key: e[1], value: e[2]}) END)[1];
+CREATE MACRO sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e['key'] IS NOT DISTINCT FROM k), -1).value;
 -- The entries of a map whose key is NULL or is no key of another map.
 CREATE MACRO sr_map_rest(x, y) AS
-    list_filter(x, lambda e: e.key IS NULL OR NOT list_contains(list_transform(y, lambda o: o.key), e.key));
+    list_filter(x, lambda e: e['key'] IS NULL OR NOT list_contains(list_transform(y, lambda o: o['key']), e['key']));
 -- Of two maps with as many entries: those with equal keys, and the others, where the key NULL may be any key.
 CREATE MACRO sr_map_pairs(x, y) AS
-    list_transform([{x: x, y: y}], lambda q: list_concat(list_transform(list_filter(q.x, lambda e: e.key IS NOT NULL
-    AND list_contains(list_transform(q.y, lambda o: o.key), e.key)), lambda m: {same: TRUE, one: m.value,
-    other: sr_map_value(q.y, m.key)}), list_transform(list_zip(list_sort(sr_map_rest(q.x, q.y), 'ASC', 'NULLS LAST'),
-    list_reverse(list_sort(sr_map_rest(q.y, q.x), 'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN
+    list_transform([{x: x, y: y}], lambda q: list_concat(list_transform(list_filter(q['x'], lambda e: e['key'] IS NOT NULL
+    AND list_contains(list_transform(q['y'], lambda o: o['key']), e['key'])), lambda m: {same: TRUE, one: m['value'],
+    other: sr_map_value(q['y'], m['key'])}), list_transform(list_zip(list_sort(sr_map_rest(q['x'], q['y']), 'ASC', 'NULLS LAST'),
+    list_reverse(list_sort(sr_map_rest(q['y'], q['x']), 'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN
     p[1].key IS NOT NULL AND p[2].key IS NOT NULL THEN FALSE END, one: p[1].value, other: p[2].value})))[1];
 
 -- Bitmaps, which are sorted lists of numbers.
@@ -269,14 +269,14 @@ CREATE MACRO sr_number_as_bitmap(x) AS
     CASE WHEN sr_unsigned_number(x) IS NOT NULL AND NOT contains(x, '+') THEN [sr_unsigned_number(x)] END;
 -- Of two sorted lists without repetitions: sorting is faster than to search each element in the other list.
 CREATE MACRO sr_both(x, y) AS
-    list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NOT NULL AND p.y IS NOT NULL THEN list_concat(p.x,
-    p.y) END)[1];
+    list_transform([{x: x, y: y}], lambda p: CASE WHEN p['x'] IS NOT NULL AND p['y'] IS NOT NULL THEN list_concat(p['x'],
+    p['y']) END)[1];
 CREATE MACRO sr_twice(x) AS list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i: s[i + 1] = e))[1];
 CREATE MACRO sr_single(x) AS
     list_transform([list_sort(x)], lambda s: list_filter(s, lambda e, i: s[i + 1] IS DISTINCT FROM e AND (i = 1
     OR s[i - 1] <> e)))[1];
 CREATE MACRO sr_common(x, y) AS sr_twice(sr_both(x, y));
-CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1];
+CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p['x'], sr_common(p['x'], p['y']))))[1];
 
 -- HyperLogLogs, which are lists of hashes.
 
@@ -302,9 +302,9 @@ CREATE MACRO sr_rows(x) AS from_json(x, '[["VARCHAR"]]');
 
 -- Of the rows with equal {o}, the first one of each.
 CREATE MACRO sr_first_of_equal(x) AS
-    list_transform(list_sort(list_transform(list_transform([list_sort(list_transform(x, lambda e, i: {o: e.o, i: i,
-    e: e}))], lambda s: list_filter(s, lambda e, j: j = 1 OR s[j - 1].o IS DISTINCT FROM e.o))[1], lambda e: {i: e.i,
-    e: e.e})), lambda e: e.e);
+    list_transform(list_sort(list_transform(list_transform([list_sort(list_transform(x, lambda e, i: {o: e['o'], i: i,
+    e: e}))], lambda s: list_filter(s, lambda e, j: j = 1 OR s[j - 1].o IS DISTINCT FROM e['o']))[1], lambda e: {i: e['i'],
+    e: e['e']})), lambda e: e['e']);
 -- The numbers of different keys in the order in which a backend reads a set of them.
 CREATE MACRO sr_set_positions(keys) AS
     list_transform([list_transform(keys, lambda e: sr_set_hash(CAST(e AS VARCHAR), typeof(e)))],
@@ -314,12 +314,12 @@ CREATE MACRO sr_set_order_of(x) AS
     list_transform([x], lambda v: CASE WHEN v IS NOT NULL THEN list_select(v, sr_set_positions(v)) END)[1];
 CREATE MACRO sr_map_in_set_order(x) AS
     list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_select(m, sr_set_positions(list_transform(m,
-    lambda e: e.key))) END)[1];
+    lambda e: e['key']))) END)[1];
 -- The set of the values {o} of rows, with NULL as the last one. (list_concat takes NULL for an empty list.)
 CREATE MACRO sr_set(x) AS
     list_transform([x], lambda rows: CASE WHEN rows IS NOT NULL THEN list_transform([sr_first_of_equal(rows)],
-    lambda r: list_concat(sr_set_order_of(list_transform(list_filter(r, lambda e: e.o IS NOT NULL), lambda e: e.o)),
-    list_transform(list_filter(r, lambda e: e.o IS NULL), lambda e: e.o)))[1] END)[1];
+    lambda r: list_concat(sr_set_order_of(list_transform(list_filter(r, lambda e: e['o'] IS NOT NULL), lambda e: e['o'])),
+    list_transform(list_filter(r, lambda e: e['o'] IS NULL), lambda e: e['o'])))[1] END)[1];
 -- The distinct elements of lists: those that are NULL come last, and a list that is NULL is one of them.
 CREATE MACRO sr_elements(x) AS
     list_transform([flatten(list_transform(x, lambda l: coalesce(l, [NULL])))],
@@ -327,20 +327,20 @@ CREATE MACRO sr_elements(x) AS
     lambda e: e IS NOT NULL)), list_slice(list_filter(lists, lambda e: e IS NULL), 1, 1)) END)[1];
 CREATE MACRO sr_summed_map(x) AS
     list_transform([sr_sorted_map(x)], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m,
-    lambda e: e.key IS NULL), sr_map_in_set_order(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
+    lambda e: e['key'] IS NULL), sr_map_in_set_order(list_filter(m, lambda e: e['key'] IS NOT NULL))) END)[1];
 CREATE MACRO sr_sums(x) AS
-    list_transform([list_filter(x, lambda e: e.value IS NOT NULL)],
-    lambda s: sr_summed_map(list_transform(list_distinct(list_transform(s, lambda e: {k: e.key})), lambda d: {key: d.k,
-    value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k), lambda e: e.value))})))[1];
+    list_transform([list_filter(x, lambda e: e['value'] IS NOT NULL)],
+    lambda s: sr_summed_map(list_transform(list_distinct(list_transform(s, lambda e: {k: e['key']})), lambda d: {key: d['k'],
+    value: list_sum(list_transform(list_filter(s, lambda e: e['key'] IS NOT DISTINCT FROM d['k']), lambda e: e['value']))})))[1];
 CREATE MACRO sr_most(counts, nulls, k) AS
     list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(counts),
-    lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
-    ELSE [] END)), 1, k), lambda e: {item: e.v, count: -e.n});
+    lambda e: {n: -CAST(e['value'] AS BIGINT), z: 1, v: e['key']}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
+    ELSE [] END)), 1, k), lambda e: {item: e['v'], count: -e['n']});
 CREATE MACRO sr_intersected(x, keys) AS
-    list_transform([list_filter(x, lambda r: r.k IS NOT NULL AND r.b IS NOT NULL)], lambda rows:
+    list_transform([list_filter(x, lambda r: r['k'] IS NOT NULL AND r['b'] IS NOT NULL)], lambda rows:
     CASE WHEN len(rows) > 0 THEN coalesce(len(list_reduce(list_transform(keys,
-    lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r.k = k),
-    lambda r: r.b)))), lambda a, b: sr_twice(list_concat(a, b)))), 0) END)[1];
+    lambda k: list_distinct(flatten(list_transform(list_filter(rows, lambda r: r['k'] = k),
+    lambda r: r['b'])))), lambda a, b: sr_twice(list_concat(a, b)))), 0) END)[1];
 CREATE MACRO sr_place(x, n, place) AS CASE WHEN n > 0 THEN x[CAST(place AS BIGINT) + 1] END;
 -- Of the sorted list s, the first n values are not NULL. Between two values, a sketch calculates in single precision.
 CREATE MACRO sr_between(s, p, i) AS (s[i]::FLOAT * (i + 0.5::FLOAT - p) + s[i + 1]::FLOAT * (p - (i - 0.5::FLOAT)));
@@ -352,22 +352,22 @@ CREATE MACRO sr_of_sorted(s, n, q) AS
 CREATE MACRO sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1];
 -- Aggregates can't be captured by a lambda, so that they are passed in a struct.
 CREATE MACRO sr_quantiles(s, n, places) AS
-    list_transform([{s: s, n: n, p: places}], lambda e: CASE WHEN e.n > 0 THEN list_transform(e.p,
-    lambda q: sr_of_sorted(e.s, e.n, q)) END)[1];
+    list_transform([{s: s, n: n, p: places}], lambda e: CASE WHEN e['n'] > 0 THEN list_transform(e['p'],
+    lambda q: sr_of_sorted(e['s'], e['n'], q)) END)[1];
 CREATE MACRO sr_weighted(x, weight) AS
     CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END;
 -- If n rows have no weight, there is no number.
 CREATE MACRO sr_of_weights(x, n, q, compression) AS
     coalesce(sr_weighted_quantile(x, q, compression), CASE WHEN n > 0 THEN 'nan'::DOUBLE END);
 CREATE MACRO sr_all_of_weights(x, n, places, compression) AS
-    list_transform([{x: x, n: n, p: places, c: compression}], lambda e: CASE WHEN e.n > 0 THEN list_transform(e.p,
-    lambda q: sr_of_weights(e.x, e.n, q, e.c)) END)[1];
+    list_transform([{x: x, n: n, p: places, c: compression}], lambda e: CASE WHEN e['n'] > 0 THEN list_transform(e['p'],
+    lambda q: sr_of_weights(e['x'], e['n'], q, e['c'])) END)[1];
 CREATE MACRO sr_mean_between(s, p) AS
     s[CAST(floor(p) AS BIGINT)] + (p - floor(p)) * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)]);
 CREATE MACRO sr_cont(s, n, q) AS CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END;
 CREATE MACRO sr_events(time, conditions) AS
     nullif(sr_joined_texts(list_transform(list_filter(list_transform(conditions, lambda e, i: {i: i, e: e}),
-    lambda p: p.e), lambda p: time || ' ' || p.i), ','), '');
+    lambda p: p['e']), lambda p: time || ' ' || p['i']), ','), '');
 -- Of the values up to a row, in order: NULL at the beginning counts as 0, and is passed over later.
 CREATE MACRO sr_sessions(x, delta) AS
     list_transform([x], lambda v: CASE WHEN v[-1] IS NOT NULL THEN 1 +
