@@ -8,7 +8,6 @@ import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
-import dev.cairn.embedded.translate.query.EpochHour;
 import dev.cairn.embedded.translate.query.JsonPathArgument;
 import dev.cairn.embedded.translate.query.JsonQueryChain;
 import dev.cairn.embedded.translate.template.TemplateSelector;
@@ -239,11 +238,14 @@ final class CallTranslator {
                     call, arguments.get(0), interval, functionEntry.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
-            case "hour" ->
-                new EpochHour(expressionTranslator::requireType, expressionTranslator::isConstant)
-                        .findReplacement(call)
-                        .map(expressionTranslator::translate)
-                        .orElse(null);
+            case "hour" -> {
+                Expression seconds = new UnixTimeHourFinder(expressionTranslator).findSeconds(arguments.get(0));
+                yield seconds == null
+                        ? null
+                        : expressionTranslator
+                                .translate(Call.of("hour_from_unixtime", List.of(seconds), call.span()))
+                                .castTo(expressionTranslator.requireType(wholeExpression));
+            }
             case "json_query" ->
                 JsonQueryChain.find(call)
                         .map(chain -> new NestedExpressionTranslator(expressionTranslator).translateJsonQuery(chain))

@@ -211,7 +211,7 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /** Returns whether an expression is one of the casts and time shifts that are columns here. */
-    private boolean isColumn(Expression expression) {
+    boolean isColumn(Expression expression) {
         return !columnValueSqls.isEmpty()
                 && columnValueSqls.contains(expandOperands(translate(expression).sql()));
     }

@@ -29,9 +29,9 @@ final class SelectTranslator {
     private final ExpressionTranslator expressionTranslator;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
-    /** The outputs and keys of GROUP BY that are shifts of times. */
-    private final Set<String> timeShiftSqls = new HashSet<>();
-    /** The casts and shifts of times that are keys of GROUP BY; filled after the expression translator shares it. */
+    /** The outputs and keys of GROUP BY that are shifts of times, or times of a number of seconds. */
+    private final Set<String> timeSqls = new HashSet<>();
+    /** The casts and times that are keys of GROUP BY; filled after the expression translator shares it. */
     private final Set<String> opaqueKeySqls = new HashSet<>();
 
     SelectTranslator(QueryTranslator queryTranslator, Select select) {
@@ -154,14 +154,14 @@ final class SelectTranslator {
         }
     }
 
-    /** Returns whether a value is a cast or a time shift that may be merged with an enclosing one. */
+    /** Returns whether a value is a cast or a time that may be merged with an enclosing expression. */
     private boolean isMergeable(DuckDbExpression value) {
-        return value.castChain() != null || timeShiftSqls.contains(value.sql());
+        return value.castChain() != null || timeSqls.contains(value.sql());
     }
 
-    private void recordTimeShift(Expression expression, DuckDbExpression value) {
-        if (IntervalAddition.find(expression).isPresent()) {
-            timeShiftSqls.add(value.sql());
+    private void recordTime(Expression expression, DuckDbExpression value) {
+        if (IntervalAddition.find(expression).isPresent() || expression.contains(UnixTimeHourFinder::isTimeOfSeconds)) {
+            timeSqls.add(value.sql());
         }
     }
 
@@ -221,7 +221,7 @@ final class SelectTranslator {
             DuckDbExpression output =
                     expressionTranslator.translate(value).withState(expressionTranslator.findAggregateState(value));
             outputs.add(output);
-            recordTimeShift(value, output);
+            recordTime(value, output);
         }
     }
 
@@ -253,7 +253,7 @@ final class SelectTranslator {
             DuckDbExpression key =
                     position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
-            recordTimeShift(expression, key);
+            recordTime(expression, key);
             keySqls.add(castIfIntegerLiteral(key));
         }
         return String.join(", ", keySqls);
