@@ -149,4 +149,17 @@ class MaterializedViewStatusTest {
         client.run("INSERT INTO u VALUES (1, 1)");
         assertThat(refreshState()).isEqualTo("SUCCESS");
     }
+
+    @ParameterizedTest
+    @CsvSource({"ASYNC EVERY(INTERVAL 1 DAY), 1", "DEFERRED ASYNC, 1", "MANUAL, 0"})
+    void anActivationRefreshesUnlessTheRefreshIsManual(String refresh, int addedRowCount) throws SQLException {
+        client.run(
+                "CREATE MATERIALIZED VIEW m REFRESH " + refresh + " AS SELECT c1 FROM u",
+                "REFRESH MATERIALIZED VIEW m WITH SYNC MODE",
+                "ALTER MATERIALIZED VIEW m INACTIVE",
+                "INSERT INTO u VALUES (1, 1)");
+        assertThat(client.rows("SELECT * FROM m")).isEmpty();
+        client.run("ALTER MATERIALIZED VIEW m ACTIVE");
+        assertThat(client.rows("SELECT * FROM m")).hasSize(addedRowCount);
+    }
 }

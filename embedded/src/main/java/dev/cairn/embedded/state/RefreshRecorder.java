@@ -49,10 +49,15 @@ final class RefreshRecorder {
     /** Returns the state with the refresh that the statement starts; unchanged if the statement starts none. */
     ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
         Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
+        Optional<MaterializedView> oldView = findView(oldCatalog, subjectName);
         boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView
                 || (statement instanceof ViewStatement.CreateMaterializedView
-                        && findView(oldCatalog, subjectName).isEmpty()
-                        && view.filter(RefreshRecorder::isRefreshedAtCreation).isPresent());
+                        && oldView.isEmpty()
+                        && view.filter(RefreshRecorder::isRefreshedAtCreation).isPresent())
+                || (statement instanceof ViewStatement.AlterMaterializedView
+                        && oldView.filter(presentView -> !presentView.isActive())
+                                .isPresent()
+                        && view.filter(RefreshRecorder::isRefreshedAtActivation).isPresent());
         return startsRefresh && view.isPresent() ? recordRun(newState, subjectName, view.get()) : newState;
     }
 
@@ -63,6 +68,11 @@ final class RefreshRecorder {
     private static boolean isRefreshedAtCreation(MaterializedView view) {
         return !Boolean.TRUE.equals(view.refresh().isDeferred())
                 && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
+    }
+
+    /** A view with a manual refresh keeps its rows; whether the first refresh is deferred does not matter. */
+    private static boolean isRefreshedAtActivation(MaterializedView view) {
+        return view.isActive() && view.refresh().scheme() == ViewStatement.Refresh.Scheme.ASYNC;
     }
 
     /**
