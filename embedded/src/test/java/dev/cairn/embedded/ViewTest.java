@@ -125,6 +125,22 @@ class ViewTest {
         assertThat(client.refusal("SHOW CREATE VIEW cheap").message()).satisfies(MESSAGES::matchText);
     }
 
+    /** The server stores each star as the columns that it stood for. */
+    @Test
+    void aStarOverAViewInAnotherOrderReadsTheSameColumns() throws SQLException {
+        client.run(
+                "CREATE VIEW pair (x, y) AS SELECT 1 AS a, 2 AS b",
+                "CREATE VIEW star AS SELECT * FROM pair",
+                "CREATE VIEW product (a, b, c, d) AS SELECT l.*, r.* FROM pair l JOIN pair r ON l.x = r.x",
+                "CREATE OR REPLACE VIEW pair AS SELECT 2 AS y, 3 AS z, 1 AS x");
+        assertThat(client.rows("SELECT * FROM pair")).containsExactly(row("2", "3", "1"));
+        assertThat(client.rows("SELECT * FROM star")).containsExactly(row("1", "2"));
+        assertThat(client.rows("SELECT y, x FROM star")).containsExactly(row("2", "1"));
+        assertThat(client.rows("SELECT * FROM product")).containsExactly(row("1", "2", "1", "2"));
+        assertThat(client.rows("SELECT s.*, p.* FROM star s JOIN pair p ON s.x = p.x"))
+                .containsExactly(row("1", "2", "2", "3", "1"));
+    }
+
     @Test
     void inactiveMaterializedViewsShowTheReason() throws SQLException {
         assertThat(client.rows("SELECT REFRESH_TYPE, IS_ACTIVE, INACTIVE_REASON" + fromDaily()))

@@ -2,11 +2,14 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.BoundColumn;
+import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.MatchedColumn;
 import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
@@ -22,7 +25,10 @@ import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -226,13 +232,59 @@ final class SelectListResolver {
         List<Name> qualifier =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> starColumnIndexes = new ArrayList<>();
-        for (int index : columnOrder) {
+        for (int index : orderColumnsOfViews(columnOrder)) {
             RelationField field = sourceScope.fields().get(index);
             if (field.isVisible() && field.matchesQualifier(qualifier)) {
                 starColumnIndexes.add(index);
             }
         }
         return starColumnIndexes;
+    }
+
+    /**
+     * Returns the indexes in the order in which each view is expanded, which differs from that of its columns if the
+     * view has got another order since the {@code *} was written. The columns of a relation keep their places.
+     */
+    private List<Integer> orderColumnsOfViews(List<Integer> columnIndexes) {
+        Map<BoundRelation, List<Integer>> placesByView = new LinkedHashMap<>();
+        for (int place = 0; place < columnIndexes.size(); place++) {
+            List<BoundColumn> baseColumns =
+                    sourceScope.fields().get(columnIndexes.get(place)).baseColumns();
+            if (baseColumns.size() == 1
+                    && !findStarColumnNames(baseColumns.get(0).relation()).isEmpty()) {
+                placesByView
+                        .computeIfAbsent(baseColumns.get(0).relation(), relation -> new ArrayList<>())
+                        .add(place);
+            }
+        }
+        if (placesByView.isEmpty()) {
+            return columnIndexes;
+        }
+        List<Integer> orderedIndexes = new ArrayList<>(columnIndexes);
+        placesByView.forEach((relation, places) -> {
+            List<String> starColumnNames = findStarColumnNames(relation);
+            List<Integer> indexesOfView =
+                    new ArrayList<>(places.stream().map(columnIndexes::get).toList());
+            indexesOfView.sort(Comparator.comparing(index -> indexOfIgnoringCase(
+                    starColumnNames, sourceScope.fields().get(index).name())));
+            for (int i = 0; i < places.size(); i++) {
+                orderedIndexes.set(places.get(i), indexesOfView.get(i));
+            }
+        });
+        return orderedIndexes;
+    }
+
+    private static List<String> findStarColumnNames(BoundRelation relation) {
+        Source source = relation.source();
+        Source.ViewQuery viewQuery = source == null ? null : source.viewQuery();
+        return viewQuery == null ? List.of() : viewQuery.starColumnNames();
+    }
+
+    /** Returns the index of a name; for a missing name, the size of the list. */
+    private static int indexOfIgnoringCase(List<String> names, String name) {
+        return (int) names.stream()
+                .takeWhile(candidate -> !candidate.equalsIgnoreCase(name))
+                .count();
     }
 
     private List<Integer> excludeColumns(SelectItem.Star star, List<Integer> starColumnIndexes) {

@@ -180,7 +180,7 @@ final class TableReferences {
                     column.name(),
                     name,
                     column.expressionType(),
-                    column.isVisible() ? RelationField.Visibility.VISIBLE : RelationField.Visibility.HIDDEN,
+                    toVisibility(column),
                     true,
                     List.of(new RelationField.UsedColumn(sourceUsage, i))));
         }
@@ -188,6 +188,10 @@ final class TableReferences {
             fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);
+    }
+
+    private static RelationField.Visibility toVisibility(Source.Column column) {
+        return column.isVisible() ? RelationField.Visibility.VISIBLE : RelationField.Visibility.HIDDEN;
     }
 
     /**
@@ -242,7 +246,7 @@ final class TableReferences {
                     view.columns().get(i).name(),
                     name,
                     toViewColumnType(field.expressionType()),
-                    RelationField.Visibility.VISIBLE,
+                    toVisibility(view.columns().get(i)),
                     field.isNullableInView(),
                     origins));
         }

@@ -98,6 +98,19 @@ public record Source(
         return new Source(sourceName, kind, newColumns, hasAllColumns, viewQuery, storedQuery);
     }
 
+    /** Returns the view with the order in which a {@code *} expands to its columns; returns any other source itself. */
+    Source withStarColumnNames(List<String> names) {
+        return viewQuery == null
+                ? this
+                : new Source(
+                        sourceName,
+                        kind,
+                        columns,
+                        hasAllColumns,
+                        new ViewQuery(viewQuery.query, viewQuery.database, viewQuery.bases, names),
+                        storedQuery);
+    }
+
     /**
      * A column of a source.
      *
@@ -113,10 +126,18 @@ public record Source(
      * The query of a view, and the database of its unqualified names.
      *
      * @param bases the relations that the query reads, with the columns of each {@code *} at the creation of the view
+     * @param starColumnNames the order in which a {@code *} over the view expands to its columns, if it was written
+     *     when the view had another order; empty for the order of the columns, which is that of the query's outputs
      */
-    public record ViewQuery(Query query, @Nullable String database, List<BaseRelation> bases) {
+    public record ViewQuery(
+            Query query, @Nullable String database, List<BaseRelation> bases, List<String> starColumnNames) {
         public ViewQuery {
             bases = List.copyOf(bases);
+            starColumnNames = List.copyOf(starColumnNames);
+        }
+
+        public ViewQuery(Query query, @Nullable String database, List<BaseRelation> bases) {
+            this(query, database, bases, List.of());
         }
     }
 

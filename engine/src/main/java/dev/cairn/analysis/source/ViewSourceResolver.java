@@ -44,7 +44,7 @@ public record ViewSourceResolver(SourceResolver delegate, List<BaseRelation> bas
     /**
      * Returns a source whose {@code *} stands only for the columns that the view reads, in their order at its creation.
      * All other columns can still be referenced by name. The columns of another view keep their order, because it
-     * corresponds to the outputs of its query.
+     * corresponds to the outputs of its query; only its {@code *} expands to them in the order at the creation.
      */
     private Source narrowStar(Source source, BaseRelation base, Span span) {
         List<Source.Column> columns = new ArrayList<>(source.columns().size());
@@ -60,8 +60,9 @@ public record ViewSourceResolver(SourceResolver delegate, List<BaseRelation> bas
         }
         if (source.viewQuery() != null) {
             return source.withColumns(source.columns().stream()
-                    .map(column -> withVisibility(column, base.reads(column.name())))
-                    .toList());
+                            .map(column -> withVisibility(column, base.reads(column.name())))
+                            .toList())
+                    .withStarColumnNames(base.columns());
         }
         for (Source.Column column : source.columns()) {
             if (!base.reads(column.name())) {
