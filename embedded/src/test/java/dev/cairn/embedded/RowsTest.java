@@ -227,4 +227,34 @@ class RowsTest {
                         Arrays.asList("1", null, "20", "30", null, "0"),
                         Arrays.asList("2", null, null, null, null, "1")));
     }
+
+    @Test
+    void temporaryPartitionsHaveTheIdsOfTheirTable() throws SQLException {
+        client.run(
+                "CREATE TABLE numbered (id BIGINT NOT NULL AUTO_INCREMENT, d DATE NOT NULL) DUPLICATE KEY (id) PARTITION BY"
+                        + " RANGE (d) (PARTITION p VALUES LESS THAN ('2025-01-01')) DISTRIBUTED BY HASH (id)",
+                "INSERT INTO numbered (d) VALUES ('2024-01-01')",
+                "ALTER TABLE numbered ADD TEMPORARY PARTITION tp VALUES LESS THAN ('2025-01-01')",
+                "INSERT INTO numbered TEMPORARY PARTITION (tp) (d) VALUES ('2024-02-01')",
+                "INSERT INTO numbered (d) VALUES ('2024-03-01')");
+        assertThat(client.rows("SELECT id FROM numbered ORDER BY id")).containsExactly(List.of("1"), List.of("3"));
+        assertThat(client.rows("SELECT id FROM numbered TEMPORARY PARTITION (tp)"))
+                .containsExactly(List.of("2"));
+        client.run(
+                "ALTER TABLE numbered REPLACE PARTITION (p) WITH TEMPORARY PARTITION (tp)",
+                "INSERT INTO numbered (d) VALUES ('2024-04-01')");
+        assertThat(client.rows("SELECT id FROM numbered ORDER BY id")).containsExactly(List.of("2"), List.of("4"));
+    }
+
+    @Test
+    void theFirstIdMayBeInATemporaryPartition() throws SQLException {
+        client.run(
+                "CREATE TABLE numbered (id BIGINT NOT NULL AUTO_INCREMENT, d DATE NOT NULL) DUPLICATE KEY (id) PARTITION BY"
+                        + " RANGE (d) (PARTITION p VALUES LESS THAN ('2025-01-01')) DISTRIBUTED BY HASH (id)",
+                "ALTER TABLE numbered ADD TEMPORARY PARTITION tp VALUES LESS THAN ('2025-01-01')",
+                "INSERT INTO numbered TEMPORARY PARTITION (tp) (d) VALUES ('2024-02-01')",
+                "INSERT INTO numbered (d) VALUES ('2024-03-01')");
+        assertThat(client.rows("SELECT id FROM numbered")).containsExactly(List.of("2"));
+        client.run("DROP TABLE numbered FORCE");
+    }
 }

@@ -20,13 +20,13 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
         return DuckDbQuoting.quoteName(key.duckDbTableName());
     }
 
-    /** Returns the sequence that generates AUTO_INCREMENT values. */
+    /** Returns the sequence that generates AUTO_INCREMENT values: that of the object, also for its partitions. */
     public String quotedSequenceName() {
         return DuckDbQuoting.quoteName(sequenceName());
     }
 
     String sequenceName() {
-        return key.duckDbTableName() + "_ids";
+        return key.owner().duckDbTableName() + "_ids";
     }
 
     public static String quotedColumnName(Column column) {

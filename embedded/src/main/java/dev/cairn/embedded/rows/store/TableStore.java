@@ -59,7 +59,7 @@ public final class TableStore {
             definitions.add(DuckDbTable.quotedColumnName(column) + " " + DuckDbType.typeName(column.type()));
         }
         duckDb.run("CREATE TABLE " + table.quotedName() + " (" + String.join(", ", definitions) + ")");
-        duckDb.run("CREATE SEQUENCE " + table.quotedSequenceName());
+        duckDb.run("CREATE SEQUENCE IF NOT EXISTS " + table.quotedSequenceName());
         tableByKey.put(key, table);
         return table;
     }
@@ -116,7 +116,9 @@ public final class TableStore {
         DuckDbTable table = tableByKey.remove(key);
         if (table != null) {
             duckDb.run("DROP TABLE " + table.quotedName());
-            duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
+            if (key.owner().equals(key)) {
+                duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
+            }
         }
         keysWithSetCounter.remove(key);
     }
@@ -128,14 +130,14 @@ public final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean hasCounter = keysWithSetCounter.contains(table.key()) || "true".equals(row.get(1));
+        boolean hasCounter = keysWithSetCounter.contains(table.key().owner()) || "true".equals(row.get(1));
         return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     /** Sets the next value of AUTO_INCREMENT, which may be lower than the current one. */
     public void setCounter(DuckDbTable table, long nextValue) {
         duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
-        keysWithSetCounter.add(table.key());
+        keysWithSetCounter.add(table.key().owner());
     }
 
     /** Copies the rows of an object, including those in its temporary and dropped partitions. */
@@ -160,9 +162,10 @@ public final class TableStore {
             DuckDbTable targetTable = new DuckDbTable(targetKey, sourceTable.columns());
             duckDb.run("CREATE TABLE " + targetTable.quotedName() + " AS FROM " + sourceTable.quotedName());
             OptionalLong nextValue = readCounter(sourceTable);
-            duckDb.run("CREATE SEQUENCE " + targetTable.quotedSequenceName() + " START " + nextValue.orElse(1));
+            duckDb.run("CREATE SEQUENCE IF NOT EXISTS " + targetTable.quotedSequenceName() + " START "
+                    + nextValue.orElse(1));
             if (nextValue.isPresent()) {
-                keysWithSetCounter.add(targetKey);
+                keysWithSetCounter.add(targetKey.owner());
             }
             tableByKey.put(targetKey, targetTable);
         }
