@@ -243,6 +243,17 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void aPlanNamesColumnsThatNoMigrationRecords() throws SQLException {
+        project.cairnWithClasses("upgrade", "1");
+        execute("ALTER TABLE account ADD COLUMN extra INT");
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out())
+                .startsWith(
+                        "-- V0002AddPoints (Add points)\n-- note: shop.account has other columns than the migrations"
+                                + " in the ledger leave: column extra; cairn check shows all differences");
+    }
+
+    @Test
     void theHistoryOfALostLedgerIsAnError() throws SQLException {
         project.cairnWithClasses("upgrade");
         execute(

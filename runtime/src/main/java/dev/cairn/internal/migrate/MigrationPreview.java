@@ -3,6 +3,8 @@ package dev.cairn.internal.migrate;
 import dev.cairn.PlannedMigration;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.reflection.DriftCheck;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -38,6 +40,13 @@ record MigrationPreview(MigratorContext context) {
                 context.migratedObjects()
                         .createPreparation(profile, databaseName)
                         .createInitialCatalog(application.schema()));
+        if (preparedMigrations.stream().noneMatch(migration -> isInProgress(state, migration))) {
+            plannedObjectCheck = plannedObjectCheck.withDifferingColumns(
+                    connection,
+                    new SchemaReflection(context.connectionFactory(), profile),
+                    new DriftCheck(profile, databaseName),
+                    preparedMigrations);
+        }
         List<PlannedMigration> plannedMigrations = new ArrayList<>();
         for (PreparedMigration preparedMigration : preparedMigrations) {
             PreparedMigration remainingMigration =

@@ -2,13 +2,18 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,8 +23,12 @@ import java.util.stream.Collectors;
  *
  * @param recordedNames the objects that exist according to the ledger
  * @param liveNames the objects that the server lists
+ * @param differingColumnsByTable the columns of tables that differ from the recorded ones
  */
-record PlannedObjectCheck(Set<ObjectName> recordedNames, Set<ObjectName> liveNames) {
+record PlannedObjectCheck(
+        Set<ObjectName> recordedNames,
+        Set<ObjectName> liveNames,
+        Map<ObjectName, SortedSet<ObjectPart>> differingColumnsByTable) {
     /**
      * Lists the databases of the recorded and the planned objects, with one statement for each.
      *
@@ -37,10 +46,44 @@ record PlannedObjectCheck(Set<ObjectName> recordedNames, Set<ObjectName> liveNam
                 .distinct()
                 .flatMap(databaseName -> SchemaReflection.listObjects(connection, databaseName).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new PlannedObjectCheck(recordedNames, liveNames);
+        return new PlannedObjectCheck(recordedNames, liveNames, Map.of());
     }
 
-    /** Returns a warning for each object that exists before its migration, and for each one that is missing. */
+    /**
+     * Returns the check with the columns of the tables that the migrations change, which differ from the recorded ones.
+     * It reads each table with one statement. The migrations must not have begun.
+     */
+    PlannedObjectCheck withDifferingColumns(
+            ServerConnection connection,
+            SchemaReflection reflection,
+            DriftCheck driftCheck,
+            List<PreparedMigration> preparedMigrations) {
+        Catalog recordedCatalog = preparedMigrations.get(0).catalogBefore();
+        Map<ObjectName, SortedSet<ObjectPart>> differingColumns = new TreeMap<>();
+        for (ObjectName name : liveNames) {
+            boolean isChanged = recordedNames.contains(name)
+                    && SchemaObject.isTable(recordedCatalog, name)
+                    && preparedMigrations.stream().anyMatch(migration -> isChangedBy(migration, name));
+            if (isChanged) {
+                reflection
+                        .readTable(connection, name, recordedCatalog)
+                        .map(table -> driftCheck.findDifferingColumns(name, table, recordedCatalog))
+                        .filter(columns -> !columns.isEmpty())
+                        .ifPresent(columns -> differingColumns.put(name, columns));
+            }
+        }
+        return new PlannedObjectCheck(recordedNames, liveNames, differingColumns);
+    }
+
+    private static boolean isChangedBy(PreparedMigration migration, ObjectName name) {
+        return !SchemaObject.find(migration.catalogBefore(), name)
+                .equals(SchemaObject.find(migration.catalogAfter(), name));
+    }
+
+    /**
+     * Returns a warning for each object that exists before its migration, for each one that is missing, and for each
+     * table that has other columns.
+     */
     List<String> describeDifferences(PreparedMigration migration) {
         List<String> warnings = new ArrayList<>();
         for (ObjectName createdName : findCreatedNames(migration)) {
@@ -52,8 +95,14 @@ record PlannedObjectCheck(Set<ObjectName> recordedNames, Set<ObjectName> liveNam
             }
         }
         for (ObjectName changedName : SchemaObject.collectNames(migration.catalogBefore())) {
-            boolean isChanged = !SchemaObject.find(migration.catalogBefore(), changedName)
-                    .equals(SchemaObject.find(migration.catalogAfter(), changedName));
+            boolean isChanged = isChangedBy(migration, changedName);
+            if (isChanged && differingColumnsByTable.containsKey(changedName)) {
+                warnings.add(changedName + " has other columns than the migrations in the ledger leave: "
+                        + differingColumnsByTable.get(changedName).stream()
+                                .map(ObjectPart::toString)
+                                .collect(Collectors.joining(", "))
+                        + "; cairn check shows all differences");
+            }
             if (isChanged && recordedNames.contains(changedName) && !liveNames.contains(changedName)) {
                 warnings.add(
                         changedName + " does not exist, although the migrations in the ledger create it; cairn check"

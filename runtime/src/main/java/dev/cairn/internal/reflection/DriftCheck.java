@@ -68,6 +68,20 @@ public final class DriftCheck {
         return compare(liveSchema, declaredCatalog, Set.of(), renames);
     }
 
+    /** Returns the columns that differ between a live table and the expected one, or that only one of them has. */
+    public SortedSet<ObjectPart> findDifferingColumns(ObjectName name, Table liveTable, Catalog expectedCatalog) {
+        SchemaObject expectedState = SchemaObject.find(expectedCatalog, name).orElseThrow();
+        SortedSet<ObjectPart> differingParts = new UnprintedPropertyCompleter(
+                        engine.profile(), expectedCatalog, expectedState)
+                .complete(new TableObject(liveTable))
+                .findDifferingParts(
+                        expectedState,
+                        engine.profile(),
+                        QueryMatcher.ofShownQueries(engine.profile(), expectedCatalog, session));
+        differingParts.removeIf(part -> part.kind() != ObjectPart.Kind.COLUMN);
+        return differingParts;
+    }
+
     /**
      * Returns the differences while a migration is running. An object that its pending steps change may have the state
      * before all steps, or after any of them. If it has none of these states, the differences are reported, but without
