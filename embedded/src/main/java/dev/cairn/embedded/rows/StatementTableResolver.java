@@ -16,6 +16,7 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentResolver;
     private final Map<ReadRelation, RelationRows> rowsByRelation = new HashMap<>();
     private final Map<ReadColumn, Optional<RelationRows.PartitionExtremes>> extremesByColumn = new HashMap<>();
+    private final Map<QualifiedName, Boolean> isWrittenByTable = new HashMap<>();
 
     /**
      * Creates a resolver that has not resolved any table.
@@ -44,5 +45,10 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
         return extremesByColumn.computeIfAbsent(
                 new ReadColumn(name, columnName),
                 column -> currentResolver.findPartitionExtremes(column.tableName, column.columnName));
+    }
+
+    @Override
+    public boolean isWritten(QualifiedName name) {
+        return isWrittenByTable.computeIfAbsent(name, currentResolver::isWritten);
     }
 }

@@ -254,14 +254,18 @@ final class QueryTranslator {
                     CommonTypes.findCommonType(type, right.columns().get(i).type());
             columns.add(left.columns().get(i).withType(commonType == null ? type : commonType));
         }
+        String leftSql = left.renderConvertedRelation(columns);
+        if (operation.canonicalKind() == SetOperation.Kind.EXCEPT
+                && new EmptyQueryCheck(this).isEmpty(operation.right())) {
+            // A frontend removes the operation, with the effect that duplicates remain.
+            return new TranslatedQuery(leftSql, columns);
+        }
         String operator = switch (operation.kind()) {
             case UNION -> " UNION ";
             case INTERSECT -> " INTERSECT ";
             case EXCEPT, MINUS -> " EXCEPT ";
         };
         String allKeyword = operation.quantifier() == Quantifier.ALL ? "ALL " : "";
-        return new TranslatedQuery(
-                left.renderConvertedRelation(columns) + operator + allKeyword + right.renderConvertedRelation(columns),
-                columns);
+        return new TranslatedQuery(leftSql + operator + allKeyword + right.renderConvertedRelation(columns), columns);
     }
 }

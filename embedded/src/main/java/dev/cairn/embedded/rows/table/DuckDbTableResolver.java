@@ -179,6 +179,21 @@ public record DuckDbTableResolver(
                 : Optional.empty();
     }
 
+    @Override
+    public boolean isWritten(QualifiedName name) {
+        DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
+        Optional<DatabaseObject> table = DatabaseObject.find(
+                        visibleState.catalog(), objectName.databaseName(), objectName.name())
+                .filter(object -> object.findTable().isPresent());
+        if (table.isEmpty()) {
+            return true;
+        }
+        StorageKey key = keyResolver.resolveKey(objectName.databaseName(), table.get());
+        return !key.hasObjectId()
+                || visibleState.state().versions().listVisibleVersions(key.objectId()).stream()
+                        .anyMatch(PartitionVersion::isWritten);
+    }
+
     /** Returns the condition of the partitions that a query names; empty if it names none. */
     private String renderPartitionCondition(Table table, Relation.Named relation) {
         return relation.partitions() == null

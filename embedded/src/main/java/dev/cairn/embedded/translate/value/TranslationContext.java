@@ -54,6 +54,15 @@ public record TranslationContext(
         default Optional<RelationRows.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
             return Optional.empty();
         }
+
+        /**
+         * Returns whether a transaction may have written to a table since its partitions were created.
+         *
+         * @param name the name of the table, qualified by its database
+         */
+        default boolean isWritten(QualifiedName name) {
+            return true;
+        }
     }
 
     /** Returns a context that evaluates variables, such as the time zone, as a session does. */
