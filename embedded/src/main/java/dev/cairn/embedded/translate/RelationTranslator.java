@@ -11,6 +11,7 @@ import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -184,6 +185,12 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             return leftSql + " CROSS JOIN " + functionSql + (hasCondition ? translateJoinCondition(join) : "");
         }
         String rightSql = translate(join.right());
+        boolean mergesColumns = !join.using().isEmpty()
+                && joinOperator(join).equals("FULL JOIN")
+                && queryTranslator.context().profile().isAtLeast(Version.V4_0);
+        if (mergesColumns) {
+            new FullJoinCheck(queryTranslator.bindings(), join).requireNamesOfPlan();
+        }
         boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = isSwapped
