@@ -48,6 +48,7 @@ public enum EmbeddedRule implements RefusalRule {
     ENDED_FOR_MEMORY(
             "Memory of the embedded server exceed limit. All statements may use %s, and of those that used it this one"
                     + " had been running for the longest time"),
+    SUBQUERY_WITH_SEVERAL_ROWS("A subquery that is used as a value has returned more than one row"),
     CALCULATION_FAILED("The embedded server failed to evaluate %s: %s"),
     TIMEOUT("%s reached its timeout of %s seconds, please increase the '%s' session variable and retry"),
     /** The migrator reads the current value from this message. */

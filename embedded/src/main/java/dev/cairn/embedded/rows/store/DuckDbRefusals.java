@@ -15,6 +15,8 @@ import java.util.List;
 final class DuckDbRefusals {
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
 
+    private static final String SEVERAL_ROWS_MESSAGE = "More than one row returned by a subquery";
+
     private DuckDbRefusals() {}
 
     /**
@@ -30,6 +32,9 @@ final class DuckDbRefusals {
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (isOutOfMemory(failure)) {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
+        }
+        if (message.contains(SEVERAL_ROWS_MESSAGE)) {
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.SUBQUERY_WITH_SEVERAL_ROWS);
         }
         String serverMessage =
                 FunctionEvaluationException.findServerMessage(message).orElse("");
