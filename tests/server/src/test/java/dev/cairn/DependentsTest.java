@@ -212,6 +212,20 @@ class DependentsTest {
     }
 
     @Test
+    void theHistoryReadsNoTableThatATitleMentions() {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("create t", CREATE_TABLE)
+                        .statements("drop t", "DROP TABLE `t`")
+                        .schema(),
+                World.options().consent(Consent.values()).listener(progress::add));
+        migrator.upgradeTo(1);
+        assertThat(migrator.plan().get(0).notes().toString()).doesNotContain("which reads");
+        migrator.upgrade();
+        assertThat(joinWarnings()).isEmpty();
+    }
+
+    @Test
     void viewsThatTheSchemaContainsAreNoViewsOfOthers() throws SQLException {
         Migrator migrator = world.createMigrator(
                 new RecordedHistory(World.DATABASE)

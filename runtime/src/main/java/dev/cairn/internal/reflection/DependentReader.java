@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.TableDependent.Kind;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.TemporaryName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,11 +144,17 @@ public final class DependentReader {
         }
     }
 
-    /** Reads the views of all databases, because a view may read the tables of any of them. */
+    /**
+     * Reads the views of all databases, because a view may read the tables of any of them. The views of ledgers read no
+     * table, although the titles of migrations in them may mention one.
+     */
     private void addReaders(Kind kind, String subject, String sql) {
         for (NamedRow row : readRows(subject, sql)) {
-            String definition = row.text("DEFINITION");
             ObjectName name = new ObjectName(row.text("TABLE_SCHEMA"), row.text("TABLE_NAME"));
+            if (TemporaryName.isReserved(name.name())) {
+                continue;
+            }
+            String definition = row.text("DEFINITION");
             Set<String> possibleColumnNames = findLowerCaseWords(definition);
             for (ObjectName tableName : tableNames) {
                 boolean mayRead = isMentioned(tableName.name(), definition)
