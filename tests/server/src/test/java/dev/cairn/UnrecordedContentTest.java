@@ -346,6 +346,61 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
     }
 
     @Test
+    void aRollupAndAPropertyThatAUserHasSetCauseAWarning() throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD ROLLUP by_w (w, id)");
+        world.execute("ALTER TABLE t SET ('bloom_filter_columns' = 'v')");
+        migrator.upgradeTo(2);
+        assertThat(readWarnings())
+                .contains("The rebuild of shop.t leaves out what no migration records: rollup by_w, property"
+                        + " bloom_filter_columns = v");
+    }
+
+    private static SchemaDescriptor createSchemaWithRetention(String limitBefore, String limitAfter) {
+        String table = "CREATE TABLE `days` (`day` DATE NOT NULL, `v` INT NULL) DUPLICATE KEY(`day`)"
+                + " PARTITION BY date_trunc('day', `day`) DISTRIBUTED BY HASH(`day`) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '%s', 'compression' = '%s')";
+        return new RecordedHistory(World.DATABASE)
+                .version("before", table.formatted(limitBefore, "LZ4"))
+                .version("after", table.formatted(limitAfter, "ZSTD"))
+                .schema();
+    }
+
+    /** The server would delete the partitions of the new table, which has the recorded limit. */
+    @ParameterizedTest
+    @EnumSource(SwapMode.class)
+    void aRetentionThatAUserHasLengthenedIsNotShortened(SwapMode swapMode) throws SQLException {
+        SchemaDescriptor schema = createSchemaWithRetention("3", "3");
+        Migrator migrator = createMigrator(schema, swapMode);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE days SET ('partition_live_number' = '30')");
+        world.execute("INSERT INTO days VALUES ('2026-01-01', 1), ('2026-01-02', 2)");
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MissingConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+
+        createMigrator(schema, swapMode, Consent.DESTRUCTIVE).upgrade();
+        assertThat(readWarnings())
+                .anyMatch(message -> message.contains("(partition_live_number)"))
+                .anyMatch(message -> message.contains("property partition_live_number = 30"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 30, 30", "30, 20, 20"})
+    void aRetentionThatTheRebuildKeepsOrTheMigrationShortensNeedsNoConsent(
+            String limitBefore, String liveLimit, String limitAfter) throws SQLException {
+        Migrator migrator =
+                createMigrator(createSchemaWithRetention(limitBefore, limitAfter), SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE days SET ('partition_live_number' = '" + liveLimit + "')");
+        migrator.upgrade();
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
     void theRowsOfAReplacedPartitionKeepAColumnThatAUserHasAdded() throws SQLException {
         String table = "CREATE TABLE `t` (`id` BIGINT NOT NULL, `city` VARCHAR(20) NOT NULL) DUPLICATE KEY(`id`)"
                 + " PARTITION BY LIST(`city`) (PARTITION `north` VALUES IN (%s))"

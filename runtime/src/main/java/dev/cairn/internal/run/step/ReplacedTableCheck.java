@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.MigratorSettings;
+import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -106,9 +107,17 @@ public final class ReplacedTableCheck {
                         + " another table, and then consent");
         if (!replacesPartitions(replacingStep)) {
             requireNoTemporaryPartitions(replacingStep, name);
-        }
-        if (isBeforeFirstStep) {
-            warnAboutUnrecordedParts(name, liveTable.get(), recordedTables);
+            UnrecordedProperties unrecordedProperties =
+                    UnrecordedProperties.find(context, replacingStep, liveTable.get(), recordedTables);
+            requireConsent(
+                    replacingStep,
+                    "the rebuild of " + name + " ends a longer retention, which no migration records",
+                    unrecordedProperties.describeDeletions(name.name(), findFinalTable(replacingStep, name)),
+                    "To keep the rows, declare the retention of the table in its record, and record the rebuild again."
+                            + " To lose them, consent");
+            if (isBeforeFirstStep) {
+                warnAboutUnrecordedParts(name, liveTable.get(), recordedTables, unrecordedProperties);
+            }
         }
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
             requireFittingValues(replacingStep, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
@@ -218,25 +227,50 @@ public final class ReplacedTableCheck {
                         + SqlQuoting.quoteName(name.name()) + " DROP TEMPORARY PARTITION), or consent");
     }
 
-    /** Warns about generated columns and indexes of the live table that no migration records. */
-    private void warnAboutUnrecordedParts(ObjectName name, Table liveTable, List<Table> recordedTables) {
-        List<String> unrecordedParts = Stream.concat(
-                        liveTable.columns().stream()
-                                .filter(column -> column.generatedValue() != null)
-                                .filter(column -> recordedTables.stream()
-                                        .noneMatch(table ->
-                                                table.findColumn(column.name()).isPresent()))
-                                .map(column -> "generated column " + column.name()),
-                        liveTable.indexes().stream()
-                                .filter(index -> recordedTables.stream()
-                                        .flatMap(table -> table.indexes().stream())
-                                        .noneMatch(recordedIndex -> isSameName(index, recordedIndex)))
-                                .map(index -> "index " + index.name().text()))
+    /** Returns the table after the migration, or after the step if the last step leaves no table of the name. */
+    private Table findFinalTable(StatementStep replacingStep, ObjectName name) {
+        Stream<Catalog> laterCatalogs = RunStep.selectStatements(
+                        context.preparedMigration().steps())
+                .filter(step -> step.number() > replacingStep.number())
+                .map(StatementStep::catalogAfter);
+        List<Table> tables = Stream.concat(Stream.of(replacingStep.catalogAfter()), laterCatalogs)
+                .flatMap(catalog -> catalog.findTable(name.database(), name.name()).stream())
+                .toList();
+        return tables.get(tables.size() - 1);
+    }
+
+    /** Warns about the parts of the live table without rows of their own that no migration records. */
+    private void warnAboutUnrecordedParts(
+            ObjectName name, Table liveTable, List<Table> recordedTables, UnrecordedProperties unrecordedProperties) {
+        Set<String> rollupNames =
+                connection.runIdempotent(context::createBackoff, server -> RollupNames.read(server, name));
+        rollupNames.remove(name.name());
+        recordedTables.stream()
+                .flatMap(table -> table.rollups().stream())
+                .forEach(rollup -> rollupNames.remove(rollup.name()));
+        Stream<String> otherParts = Stream.concat(
+                rollupNames.stream().map(rollupName -> "rollup " + rollupName), unrecordedProperties.describeValues());
+        List<String> unrecordedParts = Stream.concat(streamUnrecordedElements(liveTable, recordedTables), otherParts)
                 .toList();
         if (!unrecordedParts.isEmpty()) {
             context.warn("The rebuild of " + name + " leaves out what no migration records: "
                     + String.join(", ", unrecordedParts));
         }
+    }
+
+    private static Stream<String> streamUnrecordedElements(Table liveTable, List<Table> recordedTables) {
+        return Stream.concat(
+                liveTable.columns().stream()
+                        .filter(column -> column.generatedValue() != null)
+                        .filter(column -> recordedTables.stream()
+                                .noneMatch(
+                                        table -> table.findColumn(column.name()).isPresent()))
+                        .map(column -> "generated column " + column.name()),
+                liveTable.indexes().stream()
+                        .filter(index -> recordedTables.stream()
+                                .flatMap(table -> table.indexes().stream())
+                                .noneMatch(recordedIndex -> isSameName(index, recordedIndex)))
+                        .map(index -> "index " + index.name().text()));
     }
 
     private static boolean isSameName(IndexDefinition index, IndexDefinition otherIndex) {
