@@ -335,6 +335,29 @@ class LostLedgerTest {
         assertThat(createMigrator().matchingMigrations()).isEmpty();
     }
 
+    /** Without a history, only the definitions show that a later migration has run. */
+    @Test
+    void aBaselineNamesTheMigrationWhoseDefinitionsTheDatabaseHas() throws SQLException {
+        upgrade();
+        dropViews("__cairn%");
+        for (int number : new int[] {2, 4}) {
+            assertThatThrownBy(() -> createMigrator().baseline(number))
+                    .isInstanceOf(HistoryMismatchException.class)
+                    .satisfies(MESSAGES::match);
+        }
+        assertContinuesAfter(() -> createMigrator().baseline(3));
+    }
+
+    @Test
+    void aBaselineNamesSeveralMigrationsWithTheSameDefinitions() throws SQLException {
+        world.createMigrator(createSchema()).upgradeTo(2);
+        dropViews("__cairn%");
+        assertThatThrownBy(() -> createMigrator().baseline(3))
+                .isInstanceOf(HistoryMismatchException.class)
+                .satisfies(MESSAGES::match);
+        createMigrator().baseline(1);
+    }
+
     @Test
     void aBaselineCorrectsAStateThatIsOlderThanItsHistory() throws SQLException {
         world.createMigrator(createSchema()).upgradeTo(1);

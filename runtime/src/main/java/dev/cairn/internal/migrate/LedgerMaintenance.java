@@ -121,7 +121,7 @@ public final class LedgerMaintenance {
                                         + entry.state().head().number(),
                                 "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
                     });
-            requireNoDrift(new SchemaComparator(context).compare(connection, number), number);
+            requireMatch(connection, number);
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
             requireVerifiable(number, recordedRows);
@@ -192,12 +192,43 @@ public final class LedgerMaintenance {
                         .isEmpty();
     }
 
+    /** Requires that the database has the definitions after a migration, and not exactly those after another one. */
+    private void requireMatch(ServerConnection connection, int number) {
+        SchemaComparator comparator = new SchemaComparator(context);
+        DriftReport driftReport = comparator.compare(connection, number);
+        List<RecordedMigration> betterMatches = comparator.findBetterMatches(connection, number);
+        if (betterMatches.isEmpty()) {
+            requireNoDrift(driftReport, number);
+            return;
+        }
+        RecordedMigration lastMatch = betterMatches.get(betterMatches.size() - 1);
+        boolean isSingle = betterMatches.size() == 1;
+        String match =
+                "the definitions after " + (isSingle ? "" : betterMatches.get(0).name() + " to ") + lastMatch.name();
+        String baseline = "cairn baseline " + lastMatch.number() + " (in Java baseline)"
+                + (isSingle ? "" : ", or with the number of the last of them that ran");
+        throw new HistoryMismatchException(
+                application.place(),
+                driftReport.hasNoDifferences()
+                        ? "the database has the definitions after migration " + number
+                                + ", but also objects of other migrations: together, they are exactly " + match
+                        : describeDrift(driftReport, number) + ". It has exactly " + match,
+                driftReport.hasNoDifferences()
+                        ? "Run " + baseline + ". If an upgrade has to run the migrations after " + number
+                                + " on these tables, record that: cairn stamp " + number + " (in Java stamp)."
+                        : "Run " + baseline + "; or change the database so that it matches migration " + number + ".");
+    }
+
+    private static String describeDrift(DriftReport driftReport, int number) {
+        return "the database differs from its expected state after migration " + number + ": "
+                + join(driftReport.differences());
+    }
+
     private void requireNoDrift(DriftReport driftReport, int number) {
         if (!driftReport.hasNoDifferences()) {
             throw new HistoryMismatchException(
                     application.place(),
-                    "the database differs from its expected state after migration " + number + ": "
-                            + join(driftReport.differences()),
+                    describeDrift(driftReport, number),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
                             + " the drift afterwards.");
         }

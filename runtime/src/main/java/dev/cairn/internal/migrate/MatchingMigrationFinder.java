@@ -24,6 +24,12 @@ record MatchingMigrationFinder(List<RecordedMigration> migrations, List<Catalog>
         return new IntermediateCatalogs(catalogs.get(0), catalogs.subList(1, catalogs.size())).possibleObjectCatalog();
     }
 
+    Catalog findCatalogAfter(int number) {
+        return catalogs.get((int) migrations.stream()
+                .filter(migration -> migration.number() <= number)
+                .count());
+    }
+
     /**
      * Returns the migrations with the live definitions: the one that is nearest to the recorded one, and those next to
      * it that change no definition. Empty if none of the compared migrations leads to these definitions.
@@ -32,9 +38,7 @@ record MatchingMigrationFinder(List<RecordedMigration> migrations, List<Catalog>
      * @param isLive returns whether the live definitions are those of a catalog
      */
     List<RecordedMigration> findMatches(int recordedNumber, Predicate<Catalog> isLive) {
-        Catalog recordedCatalog = catalogs.get((int) migrations.stream()
-                .filter(migration -> migration.number() <= recordedNumber)
-                .count());
+        Catalog recordedCatalog = findCatalogAfter(recordedNumber);
         Optional<Catalog> liveCatalog = IntStream.range(0, migrations.size())
                 .boxed()
                 .filter(index -> !catalogs.get(index + 1).equals(recordedCatalog))

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,14 @@ public final class SchemaComparator {
         });
     }
 
+    /**
+     * Returns the migrations after which the schema has exactly the live definitions, if the given migration is not one
+     * of them: a comparison with it may find no difference although the objects of later migrations exist.
+     */
+    List<RecordedMigration> findBetterMatches(ServerConnection connection, int number) {
+        return findMatchingMigrations(connection, readComparedDatabase(connection), number);
+    }
+
     private List<RecordedMigration> findMatchingMigrations(
             ServerConnection connection, ComparedDatabase comparedDatabase, int recordedNumber) {
         List<Catalog> catalogs;
@@ -150,12 +159,13 @@ public final class SchemaComparator {
                 createReflection(comparedDatabase.profile).readAll(connection, finder.possibleObjectCatalog());
         Set<ObjectName> liveNames = SchemaObject.collectNames(liveSchema.catalog());
         DriftCheck driftCheck = new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName);
-        return finder.findMatches(
-                recordedNumber,
-                catalog -> liveNames.equals(SchemaObject.collectNames(catalog))
-                        && driftCheck
-                                .compare(SeedReflection.readSeedRows(connection, liveSchema, catalog), catalog)
-                                .hasNoDifferences());
+        Predicate<Catalog> isLive = catalog -> liveNames.equals(SchemaObject.collectNames(catalog))
+                && driftCheck
+                        .compare(SeedReflection.readSeedRows(connection, liveSchema, catalog), catalog)
+                        .hasNoDifferences();
+        return isLive.test(finder.findCatalogAfter(recordedNumber))
+                ? List.of()
+                : finder.findMatches(recordedNumber, isLive);
     }
 
     /** The database and the profile of the server, which are read once for a comparison. */
