@@ -73,7 +73,7 @@ final class MaterializedViewColumnDdl {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         Query.Grouping grouping = select.groupBy();
-        if (grouping != null && grouping.kind() != Query.Grouping.Kind.PLAIN) {
+        if (grouping != null && grouping.kind() == Query.Grouping.Kind.GROUPING_SETS) {
             throw Refusal.ofAnalysis(
                     span,
                     MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,

@@ -1,5 +1,6 @@
 package dev.cairn.engine.query;
 
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -36,6 +37,7 @@ public final class RewrittenSelect {
     private final ResolvedTableName resolvedName;
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
+    private final Query.Grouping.Kind groupingKind;
     private final List<GroupingItem> groupingItems = new ArrayList<>();
     private final boolean isDistinct;
     private final @Nullable Expression where;
@@ -75,7 +77,7 @@ public final class RewrittenSelect {
      */
     private record GroupingItem(Expression value, Expression printedForm) {}
 
-    /** @param query a SELECT without common tables, QUALIFY and PIVOT, and without ROLLUP, CUBE and GROUPING SETS */
+    /** @param query a SELECT without common tables, QUALIFY, PIVOT and GROUPING SETS */
     public RewrittenSelect(
             ServerProfile profile, ResolvedTableName resolvedName, Relation.@Nullable Alias alias, Query query) {
         Query.Select select = (Query.Select) query.body();
@@ -89,8 +91,10 @@ public final class RewrittenSelect {
                         toPrintedForm(value.value()), value.value(), itemAlias == null ? null : itemAlias.text()));
             }
         }
-        if (select.groupBy() != null) {
-            select.groupBy().plainItems().forEach(item -> groupingItems.add(resolveGroupingItem(item)));
+        Query.Grouping grouping = select.groupBy();
+        this.groupingKind = grouping == null ? Query.Grouping.Kind.PLAIN : grouping.kind();
+        if (grouping != null) {
+            grouping.sets().get(0).forEach(item -> groupingItems.add(resolveGroupingItem(item)));
         }
         this.isDistinct = select.quantifier() == Query.Quantifier.DISTINCT;
         this.where = select.where() == null ? null : toPrintedForm(select.where());
@@ -206,13 +210,21 @@ public final class RewrittenSelect {
         return items.size();
     }
 
-    /** Adds an item to the select list, and also to an existing GROUP BY unless the item is an aggregate. */
+    /**
+     * Adds an item to the select list. If the query has aggregates, an item that is none is added to its GROUP BY, too.
+     */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
+        boolean hasAggregate = hasAggregate();
         items.add(new SelectedItem(value, expression, name.text()));
-        if (!isAggregate && !groupingItems.isEmpty()) {
+        if (!isAggregate && hasAggregate && !groupingItems.isEmpty()) {
             groupingItems.add(new GroupingItem(value, value));
         }
+    }
+
+    private boolean hasAggregate() {
+        return items.stream().map(SelectedItem::unqualifiedValue).anyMatch(RestrictedExpression.AGGREGATE::matches)
+                || (having != null && RestrictedExpression.AGGREGATE.matches(having));
     }
 
     /** Returns whether GROUP BY contains the expression of the item, also as a number or an alias. */
@@ -272,10 +284,14 @@ public final class RewrittenSelect {
             sql.append("\nWHERE ").append(Sql.render(Objects.requireNonNull(where)));
         }
         if (!groupingItems.isEmpty()) {
+            String printedItemList = groupingItems.stream()
+                    .map(item -> Sql.render(item.printedForm()))
+                    .collect(Collectors.joining(", "));
             sql.append("\nGROUP BY ")
-                    .append(groupingItems.stream()
-                            .map(item -> Sql.render(item.printedForm()))
-                            .collect(Collectors.joining(", ")));
+                    .append(
+                            groupingKind == Query.Grouping.Kind.PLAIN
+                                    ? printedItemList
+                                    : groupingKind.text() + " (" + printedItemList + ")");
         }
         if (having != null) {
             sql.append("\nHAVING ").append(Sql.render(Objects.requireNonNull(having)));

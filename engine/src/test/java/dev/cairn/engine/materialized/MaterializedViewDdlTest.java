@@ -268,7 +268,18 @@ class MaterializedViewDdlTest {
         | SELECT `orders`.`id`, `orders`.`day`, `orders`.`city` AS `c`#FROM `shop`.`orders` ORDER BY `orders`.`id` ASC\
           LIMIT 2, 5;
         SELECT day, count(*) c, sum(price) s FROM orders GROUP BY ROLLUP(day) | DROP COLUMN c \
-        | its query has ROLLUP.
+        | SELECT `orders`.`day`, sum(`orders`.`price`) AS `s`#FROM `shop`.`orders`#GROUP BY ROLLUP (`orders`.`day`);
+        SELECT day x, price + 1 y, sum(id) s FROM orders GROUP BY CUBE(x, y) | ADD COLUMN m AS max(id) \
+        | SELECT `orders`.`day` AS `x`, `orders`.`price` + 1 AS `y`, sum(`orders`.`id`) AS `s`, max(`orders`.`id`) AS\
+         `m`#FROM `shop`.`orders`#GROUP BY CUBE (`x`, `y`);
+        SELECT day, sum(price) s FROM orders GROUP BY CUBE(day) | ADD COLUMN k AS city \
+        | SELECT `orders`.`day`, sum(`orders`.`price`) AS `s`, `orders`.`city` AS `k`#FROM `shop`.`orders`\
+        #GROUP BY CUBE (`orders`.`day`, `orders`.`city`);
+        SELECT day FROM orders GROUP BY ROLLUP(day) | ADD COLUMN k AS city \
+        | must be an aggregate expression or appear in GROUP BY clause.
+        SELECT day x, sum(price) s FROM orders GROUP BY ROLLUP(day) | DROP COLUMN x | its query has x in GROUP BY.
+        SELECT day, count(*) c, sum(price) s FROM orders GROUP BY GROUPING SETS ((day)) | DROP COLUMN c \
+        | its query has GROUPING SETS.
         WITH o AS (SELECT 1) SELECT id, day FROM orders | DROP COLUMN id | its query has a form other than SELECT.
         """)
     void theRewrittenQueryKeepsItsOtherClauses(String query, String change, String expectedEnd) {
