@@ -124,7 +124,9 @@ class RenamePlansTest {
         date_trunc('day', day)      | `dt`>=CURRENT_DATE() - INTERVAL 3 DAY   | false
         date_trunc('day', day)      | dt >= CURRENT_DATE() - INTERVAL 2 DAY   | true
         (day)                       | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | false
-        (k, day)                    | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | true
+        (k, day)                    | dt >= CURRENT_DATE() - INTERVAL 3 DAY   | false
+        (k, day)                    | dt >= CURRENT_DATE() - INTERVAL 2 DAY   | true
+        (k, day)                    | k >= CURRENT_DATE() - INTERVAL 3 DAY    | true
         """)
     void aRenameInARetentionConditionDeletesNothing(
             String partitioning, String conditionAfter, boolean deletesPartitions) {

@@ -1,5 +1,6 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -96,9 +97,9 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
                         .sourceColumns()
                         .equals(tableAfter.partitioning().sourceColumns())
                 && conditionBefore
-                        .flatMap(condition -> parseWithCurrentName(condition, tableBefore))
+                        .flatMap(condition -> parseWithCurrentNames(condition, tableBefore))
                         .filter(expression -> conditionAfter
-                                .flatMap(condition -> parseWithCurrentName(condition, tableAfter))
+                                .flatMap(condition -> parseWithCurrentNames(condition, tableAfter))
                                 .equals(Optional.of(expression)))
                         .isPresent();
         return isSameCondition
@@ -113,24 +114,33 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
                 .filter(condition -> !condition.isEmpty() && !Placeholder.isPlaceholder(condition));
     }
 
-    /**
-     * Returns a condition with the current name of its column; empty if it can't be parsed. In a table that is
-     * partitioned by one column, an unknown name can only be an earlier name of this column.
-     */
-    private static Optional<Expression> parseWithCurrentName(String condition, Table table) {
-        List<String> columnNames = table.partitioning().sourceColumns();
+    /** Returns a condition with the current names of its columns; empty if it can't be parsed. */
+    private static Optional<Expression> parseWithCurrentNames(String condition, Table table) {
         try {
-            Expression expression = Sql.parseExpression(condition);
-            return Optional.of(
-                    columnNames.size() == 1
-                            ? expression.withColumnNames(name ->
-                                    table.findColumn(name.text()).isEmpty() || name.equalsIgnoreCase(columnNames.get(0))
-                                            ? Name.of(columnNames.get(0), name.span())
-                                            : name)
-                            : expression);
+            return Optional.of(Sql.parseExpression(condition)
+                    .withColumnNames(name -> findCurrentName(name.text(), table)
+                            .map(currentName -> Name.of(currentName, name.span()))
+                            .orElse(name)));
         } catch (SqlSyntaxException ignored) {
             return Optional.empty(); // a server accepts more than this parser
         }
+    }
+
+    /**
+     * Returns the current name of a partition column that a condition names. An unknown name is the first name of the
+     * column; in a table that is partitioned by one column, it can also be a later one.
+     */
+    private static Optional<String> findCurrentName(String name, Table table) {
+        List<String> partitionColumnNames = table.partitioning().sourceColumns();
+        return table.findColumn(name)
+                .map(Column::name)
+                .or(() -> table.columns().stream()
+                        .filter(column ->
+                                column.id().equalsIgnoreCase(name) && partitionColumnNames.contains(column.name()))
+                        .findFirst()
+                        .map(Column::name))
+                .or(() ->
+                        partitionColumnNames.size() == 1 ? Optional.of(partitionColumnNames.get(0)) : Optional.empty());
     }
 
     /** Returns whether the statement changes the partitioning at most by renaming its columns. */
