@@ -18,6 +18,7 @@ import dev.cairn.internal.reflection.ReflectionGap;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.reflection.ShowCreateFetcher;
+import dev.cairn.internal.reflection.ViewBindingReader;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
@@ -273,9 +274,11 @@ public final class SchemaComparator {
         ExpectedObjects expectedObjects = context.migratedObjects()
                 .computeObjectsAfter(comparedDatabase.profile, comparedDatabase.databaseName, number);
         SchemaReflection reflection = createReflection(comparedDatabase.profile);
-        LiveSchema liveSchema = pendingRead != null && pendingRead.expectedObjects() == expectedObjects
+        LiveSchema shownSchema = pendingRead != null && pendingRead.expectedObjects() == expectedObjects
                 ? reflection.readAll(connection, pendingRead)
                 : reflection.readAll(connection, expectedObjects);
+        LiveSchema liveSchema = ViewBindingReader.readBoundQueries(
+                connection, comparedDatabase.profile, shownSchema, expectedObjects.catalog());
         return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(
                         SeedReflection.readSeedRows(connection, liveSchema, expectedObjects.catalog()),
