@@ -107,6 +107,7 @@ class ArchitectureTest extends PackageRules {
             Wing.ACCESS,
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparator",
+                    "dev.cairn.internal.migrate.StepWarningCollector",
                     "dev.cairn.internal.migrate.UnrecordedSchemaChanger",
                     "dev.cairn.internal.reflection.IntermediateCatalogs",
                     "dev.cairn.internal.reflection.SchemaReflection",

@@ -216,6 +216,26 @@ class RoleOwnershipTest {
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
     }
 
+    @Test
+    void aPlanNamesWhoLosesARole() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        history.version("roles", CREATE_ORDERS, "CREATE ROLE analyst", "GRANT analyst TO USER jane");
+        SchemaDescriptor schemaWithoutRole =
+                history.version("none", CREATE_ORDERS).schema();
+        Migrator migrator = createMigratorIn(World.DATABASE, schemaWithoutRole, "jane");
+        migrator.upgradeTo(1);
+        world.execute("CREATE ROLE heir");
+        world.execute("GRANT analyst TO ROLE heir");
+        world.execute("GRANT analyst TO tom");
+
+        assertThat(migrator.plan().get(0).notes().values())
+                .flatExtracting(notes -> notes)
+                .contains(
+                        "these migrations did not grant the role to USER 'tom'@'%', who will lose it",
+                        "an upgrade stops here, because the statement would also revoke grants that these migrations did"
+                                + " not make: role analyst, member ROLE heir");
+    }
+
     /** An upgrade that would drop the role in its last step stops there and is reverted. */
     @Test
     void aDowngradeKeepsARoleThatTheUpgradeDidNotReach() throws SQLException {

@@ -1,11 +1,15 @@
 package dev.cairn.internal.migrate;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.sql.ast.AccessStatement.DropRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +36,9 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
                 List<String> stepWarnings = new ArrayList<>();
                 statementStep.simulatedStep().lints().forEach(lint -> stepWarnings.add(lint.message()));
                 stepWarnings.addAll(rewriteWarnings.collectPlanWarnings(statementStep, connection));
+                if (statementStep.simulatedStep().action().statement() instanceof DropRole dropRole) {
+                    stepWarnings.addAll(describeForeignUse(dropRole, preparedMigration.catalogBefore()));
+                }
                 brokenDependents.stream()
                         .filter(dependent -> dependent.stepNumber() == step.number())
                         .forEach(dependent -> stepWarnings.add(dependent.describeEffect()));
@@ -46,5 +53,27 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
             warningsByStepNumber.put(firstStepNumber, List.copyOf(firstStepWarnings));
         }
         return warningsByStepNumber;
+    }
+
+    /** Describes who loses a role that others have granted, and for which grants an upgrade does not drop it. */
+    private List<String> describeForeignUse(DropRole dropRole, Catalog catalogBefore) {
+        try {
+            RoleOwnership.ForeignUse foreignUse =
+                    RoleOwnership.forConnection(connection).readForeignUse(dropRole, catalogBefore);
+            List<String> warnings = new ArrayList<>();
+            if (!foreignUse.userNames().isEmpty()) {
+                warnings.add("these migrations did not grant the role to " + String.join(", ", foreignUse.userNames())
+                        + ", who will lose it");
+            }
+            if (!foreignUse.descriptions().isEmpty()) {
+                warnings.add(
+                        "an upgrade stops here, because the statement would also revoke grants that these migrations"
+                                + " did not make: " + String.join("; ", foreignUse.descriptions()));
+            }
+            return warnings;
+        } catch (ServerRefusalException refusal) {
+            refusal.rethrowIfTransient();
+            return List.of("who has the role can't be read: " + refusal.reason());
+        }
     }
 }
