@@ -165,6 +165,12 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType typeByKind(Expression expression) {
+        Expression storedText = bindings != null && expression instanceof Expression.DateLiteral
+                ? bindings.findReplacement(expression)
+                : null;
+        if (storedText != null) {
+            return determineType(storedText);
+        }
         ExpressionType literalType = ExpressionType.ofLiteral(expression, profile.version());
         if (literalType != null) {
             return literalType;

@@ -15,7 +15,9 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -268,6 +270,9 @@ final class TableReferences {
                 queryResolver.createViewResolver(viewQuery.database(), viewQuery.bases(), queryResolver.usage());
         Bindings bindings = queryResolver.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
+        if (view.kind() == Source.Kind.VIEW) {
+            recordStoredDates(viewQuery.query(), bindings);
+        }
         try {
             RelationFields fields = innerResolver.resolveTopQuery(viewQuery.query());
             if (wasPlannable) {
@@ -280,5 +285,18 @@ final class TableReferences {
                     + " rights to use them: " + refusal.getMessage() + ".";
             throw refusal.withMessage(message, span);
         }
+    }
+
+    /** Replaces the dates and times in the query of a view by texts: the server stores the query in this form. */
+    private static void recordStoredDates(Query query, Bindings bindings) {
+        query.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitExpression(Expression expression) {
+                if (expression instanceof Expression.DateLiteral date) {
+                    bindings.recordReplacement(
+                            date, new Expression.StringLiteral(date.printedValue(), '\'', date.span()));
+                }
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.sql.ast;
 
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -396,6 +397,12 @@ public sealed interface Expression {
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
     record DateLiteral(boolean hasTime, String value, Span span) implements Leaf {
+        /** Returns the value as the server prints it. */
+        public String printedValue() {
+            LocalDateTime dateTime = ServerDateFormat.parse(value);
+            return hasTime ? ServerDateFormat.formatDateTime(dateTime) : ServerDateFormat.formatDate(dateTime);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitDateLiteral(this);
