@@ -105,6 +105,8 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
 
     private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
         return sqlTranslator.translateExpression(
-                condition, preparedWrite.resolveReadableColumns(target.table().columns()), TypeConstants.BOOLEAN);
+                DeleteCondition.removeQualifiers(condition),
+                preparedWrite.resolveReadableColumns(target.table().columns()),
+                TypeConstants.BOOLEAN);
     }
 }

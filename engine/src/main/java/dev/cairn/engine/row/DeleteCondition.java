@@ -54,6 +54,13 @@ public record DeleteCondition(Table table, Expression condition) {
         return Optional.ofNullable(convertedCondition);
     }
 
+    /** Returns a condition with the bare names of its columns, because the server ignores the qualifiers. */
+    public static Expression removeQualifiers(Expression condition) {
+        return condition instanceof Expression.Reference reference
+                ? Expression.Reference.of(reference.name().lastPart(), reference.span())
+                : condition.mapChildren(DeleteCondition::removeQualifiers);
+    }
+
     /**
      * Returns whether a frontend can convert each value to the type of its column; the frontend prunes no partition by
      * a value that it can't convert. Any value can be converted to a text.
