@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
@@ -254,16 +255,24 @@ final class SelectTranslator {
                     position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
             recordTime(expression, key);
-            keySqls.add(castIfIntegerLiteral(key));
+            keySqls.add(toKeySql(key, isPlain));
         }
         return String.join(", ", keySqls);
     }
 
-    /** Casts an integer, which DuckDB would take for a position even if it is negative. */
-    private static String castIfIntegerLiteral(DuckDbExpression value) {
-        return INTEGER_LITERAL_PATTERN.matcher(value.sql()).matches()
-                ? "CAST(" + value.sql() + " AS BIGINT)"
-                : value.sql();
+    /**
+     * Returns the SQL of a key. An integer is cast, because DuckDB would take it for a position even if it is negative.
+     * The outputs that are this integer are then cast as well, because they are NULL in rows of other keys.
+     */
+    private String toKeySql(DuckDbExpression key, boolean isPlain) {
+        if (!INTEGER_LITERAL_PATTERN.matcher(key.sql()).matches()) {
+            return key.sql();
+        }
+        DuckDbExpression castKey = CallTranslator.cast(key.sql(), TypeConstants.BIGINT);
+        if (!isPlain) {
+            outputs.replaceAll(output -> output.sql().equals(key.sql()) ? castKey.castTo(output.type()) : output);
+        }
+        return castKey.sql();
     }
 
     /** Translates ORDER BY, for which the outputs are columns. */
