@@ -139,7 +139,10 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         for (List<Expression> row : values.rows()) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                cells.add(expressionTranslator.translateAs(row.get(i), types.get(i)));
+                DuckDbExpression cell =
+                        expressionTranslator.translate(row.get(i)).castTo(types.get(i));
+                // The first row determines the types of the columns.
+                cells.add(rows.isEmpty() ? cell.columnSql() : cell.sql());
             }
             rows.add("(" + String.join(", ", cells) + ")");
         }

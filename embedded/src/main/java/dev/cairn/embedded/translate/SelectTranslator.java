@@ -228,7 +228,7 @@ final class SelectTranslator {
 
     private String renderItems() {
         List<String> items = new ArrayList<>(outputs.size());
-        outputs.forEach(output -> items.add(output.sql() + " AS " + TranslatedQuery.columnName(items.size())));
+        outputs.forEach(output -> items.add(output.columnSql() + " AS " + TranslatedQuery.columnName(items.size())));
         return String.join(", ", items);
     }
 

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public record DuckDbExpression(
         Aggregation.@Nullable State state,
         boolean isFolded,
         @Nullable CastChain castChain) {
+    private static final Pattern SMALL_LITERAL_PATTERN = Pattern.compile("\\d+|\\(-\\d+\\)|NULL");
+
     public DuckDbExpression(String sql, Type type) {
         this(sql, type, null);
     }
@@ -75,6 +78,19 @@ public record DuckDbExpression(
      */
     public String nameableSql() {
         return castChain == null ? sql : castChain.operand().sql();
+    }
+
+    /**
+     * Returns the value as a column of a query. DuckDB may apply a condition on a column to another column that a join
+     * compares with it, if both have the same type. A small integer is therefore not a column of the larger type of its
+     * literal: the other column may have values that are out of the range of its type.
+     */
+    public String columnSql() {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        boolean isSmall = primitiveType == PrimitiveType.TINYINT || primitiveType == PrimitiveType.SMALLINT;
+        return isSmall && SMALL_LITERAL_PATTERN.matcher(sql).matches()
+                ? "CAST(" + sql + " AS " + primitiveType.name() + ")"
+                : sql;
     }
 
     /**
