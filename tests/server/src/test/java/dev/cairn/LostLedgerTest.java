@@ -428,13 +428,38 @@ class LostLedgerTest {
         world.execute("CREATE VIEW" + savedState);
         world.execute("CREATE VIEW" + history);
 
-        assertThatThrownBy(() -> world.createMigrator(raiseSchema).upgrade())
-                .isInstanceOf(MigrationException.StepFailedException.class)
-                .satisfies(MESSAGES::match);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> world.createMigrator(raiseSchema).upgrade())
+                    .isInstanceOf(MigrationException.StepFailedException.class)
+                    .satisfies(MESSAGES::match);
+        }
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
         world.createMigrator(raiseSchema).abandonRunAndStamp(2);
         assertThat(world.createMigrator(raiseSchema).upgrade().migrations()).isEmpty();
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
+    }
+
+    /** The server still knows the label of the INSERT, but its rows were not in the backup. */
+    @Test
+    void aLedgerAndTablesFromABackupGetTheRowsOfALoadAgain() throws SQLException {
+        world.createMigrator(createSchema()).upgradeTo(1);
+        String savedState = showDefinition(findState());
+        String history = showDefinition("__cairn_shop_history");
+        upgrade();
+        dropViews("__cairn%");
+        world.execute("CREATE VIEW" + savedState);
+        world.execute("CREATE VIEW" + history);
+        world.execute("TRUNCATE TABLE orders");
+        world.execute("DROP TABLE accounts");
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(this::upgrade)
+                    .isInstanceOf(MigrationException.StepFailedException.class)
+                    .satisfies(MESSAGES::match);
+        }
+        createMigrator().abandonRunAndStamp(1);
+        upgrade();
+        assertThat(world.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly("1", "2", "3");
     }
 
     /** The UPDATE of the other table leaves no trace, and would run beside the INSERT. */
@@ -461,12 +486,14 @@ class LostLedgerTest {
         world.execute("CREATE VIEW" + olderState);
         world.execute("CREATE VIEW" + olderHistory);
 
-        assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(MigrationException.StepFailedException.class)
-                .hasMessageContaining("the ledger is older than the database");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(MigrationException.StepFailedException.class)
+                    .hasMessageContaining("the ledger is older than the load");
+        }
 
         assertThat(world.queryRows("SELECT amount FROM salary")).containsExactly("6");
-        migrator.stamp(2);
+        migrator.abandonRunAndStamp(2);
         assertThat(migrator.upgrade().migrations()).isEmpty();
     }
 

@@ -24,14 +24,21 @@ public final class LoadErrors {
                         + stepErrors.offerDoneCommand() + ".");
     }
 
-    /** Creates the exception for a migration that begins with this run, although its load has run already. */
+    /**
+     * Creates the exception for a migration whose load ran before the migration began.
+     *
+     * @param label the label of the load; empty if an earlier run has named it
+     */
     StepFailedException olderLedger(String label) {
         return new StepFailedException(
                 place,
-                "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
-                        + " database, as after its views were restored from a backup",
-                "The statements of the migration would run a second time. Find out which migrations have run, and record"
-                        + " the last one: cairn stamp N --abandon (in Java abandonRunAndStamp).");
+                "a load of this step" + (label.isEmpty() ? "" : ", " + label + ",")
+                        + " ran before the migration began, so the ledger is older than the load,"
+                        + " as after its views were restored from a backup",
+                "Find out which migrations the tables contain, and record the last one: cairn stamp N --abandon (in Java"
+                        + " abandonRunAndStamp). If the tables contain the rows of this load, the migration would add them a"
+                        + " second time, so N is at least its number. If the tables were restored, too, and lack these"
+                        + " rows, N is the number before it, and the next upgrade loads them.");
     }
 
     /**

@@ -291,10 +291,10 @@ public final class LoadRun {
         }
         if (!mayHaveRun) {
             recordUndone();
-            if (hasLabelInText()) {
-                throw loadErrors.usedLabel(label);
+            if (hasLabelOfThisLedger) {
+                throw OlderLedgerCheck.refuse(context, step, label);
             }
-            throw hasLabelOfThisLedger ? loadErrors.olderLedger(label) : loadErrors.foreignLabel(label);
+            throw hasLabelInText() ? loadErrors.usedLabel(label) : loadErrors.foreignLabel(label);
         }
         LoadState loadState = awaitEnd(label);
         return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && pauseUnlessForgotten());

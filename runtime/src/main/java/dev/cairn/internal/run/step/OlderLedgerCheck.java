@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * time.
  */
 public final class OlderLedgerCheck {
+    /** The note of the ledger about a step whose load belongs to a later state. */
+    private static final String NOTE = "older";
+
     private final RunContext context;
     private final StepConnection connection;
 
@@ -34,12 +37,31 @@ public final class OlderLedgerCheck {
     }
 
     /**
-     * Requires that the ledger is not older than the loads of the server. Does nothing if the migration was in progress
-     * before this run, if all of its steps leave a trace, or if labels do not contain the identifier of the ledger.
+     * Notes that a load belongs to a later state of the ledger, and returns the exception that says so. Without the
+     * note, the next run would continue the migration, and take the load for one of its own. A script has no such note:
+     * its ledger notes definitions instead.
+     */
+    static StepFailedException refuse(RunContext context, RunStep step, String label) {
+        if (!context.ledger().recordsDefinitions()) {
+            context.ledger().beginStep(step.number(), NOTE);
+        }
+        return new LoadErrors(context, step).olderLedger(label);
+    }
+
+    /**
+     * Requires that the ledger is not older than the loads of the server. If the migration was in progress before this
+     * run, only the notes of the earlier run count. The loads are not read if all steps leave a trace, or if labels do
+     * not contain the identifier of the ledger.
      *
      * @throws StepFailedException if a load of one of these steps ran in a later state of the ledger
      */
     public void requireNoLaterLoads(List<RunStep> steps) {
+        for (RunStep step : steps) {
+            if (context.wasInterrupted(step)
+                    && context.ledger().notedEvidence(step.number()).equals(NOTE)) {
+                throw new LoadErrors(context, step).olderLedger("");
+            }
+        }
         if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {
             return;
         }
@@ -56,7 +78,7 @@ public final class OlderLedgerCheck {
                 Matcher labelMatcher = labelPattern.matcher(label);
                 if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequenceNumber()) {
                     findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
-                        throw new LoadErrors(context, step).olderLedger(label);
+                        throw refuse(context, step, label);
                     });
                 }
             }
