@@ -457,6 +457,9 @@ class LostLedgerTest {
                     .isInstanceOf(MigrationException.StepFailedException.class)
                     .satisfies(MESSAGES::match);
         }
+        assertThatThrownBy(() -> world.createMigrator(createSchema()).repair(1, Migrator.Repair.AGAIN))
+                .isInstanceOf(HistoryMismatchException.class)
+                .satisfies(MESSAGES::match);
         createMigrator().abandonRunAndStamp(1);
         upgrade();
         assertThat(world.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly("1", "2", "3");

@@ -3,6 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.step.OlderLedgerCheck;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.ArrayList;
@@ -86,6 +87,12 @@ record OpenStepRepair(ApplicationSchema application) {
                 unexpectedSteps.add(stepNumber);
             }
         });
+        resultByStep.forEach((stepNumber, result) -> {
+            if (result == Repair.AGAIN
+                    && OlderLedgerCheck.isNotedIn(state.evidenceByStepNumber().getOrDefault(stepNumber, ""))) {
+                throw createUsedLabelException(state, stepNumber);
+            }
+        });
         if (!unexpectedSteps.isEmpty()) {
             throw new HistoryMismatchException(
                     application.place(),
@@ -95,6 +102,18 @@ record OpenStepRepair(ApplicationSchema application) {
                                     : "the unfinished steps are " + joinNumbers(state.openStepNumbers())),
                     "Run cairn repair to see the unfinished steps, and answer for these.");
         }
+    }
+
+    private HistoryMismatchException createUsedLabelException(LedgerState state, int stepNumber) {
+        int previousNumber = application.previousNumber(
+                state.unfinishedMigration().orElseThrow().number());
+        return new HistoryMismatchException(
+                application.place(),
+                "step " + stepNumber
+                        + " can't be run again in this run, because the server refuses its label: a load of a"
+                        + " later state of the ledger has it",
+                "To load the rows again, begin the migration again, under other labels: cairn stamp " + previousNumber
+                        + " --abandon (in Java abandonRunAndStamp), and then cairn upgrade.");
     }
 
     private static String joinNumbers(SortedSet<Integer> stepNumbers) {

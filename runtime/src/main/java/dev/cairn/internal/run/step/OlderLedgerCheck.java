@@ -36,6 +36,11 @@ public final class OlderLedgerCheck {
         this.connection = connection;
     }
 
+    /** Returns whether the note of a step says that its load belongs to a later state of the ledger. */
+    public static boolean isNotedIn(String evidence) {
+        return evidence.equals(NOTE);
+    }
+
     /**
      * Notes that a load belongs to a later state of the ledger, and returns the exception that says so. Without the
      * note, the next run would continue the migration, and take the load for one of its own. A script has no such note:
@@ -57,8 +62,7 @@ public final class OlderLedgerCheck {
      */
     public void requireNoLaterLoads(List<RunStep> steps) {
         for (RunStep step : steps) {
-            if (context.wasInterrupted(step)
-                    && context.ledger().notedEvidence(step.number()).equals(NOTE)) {
+            if (context.wasInterrupted(step) && isNotedIn(context.ledger().notedEvidence(step.number()))) {
                 throw new LoadErrors(context, step).olderLedger("");
             }
         }
