@@ -465,6 +465,26 @@ class LostLedgerTest {
         assertThat(world.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly("1", "2", "3");
     }
 
+    /** The migration now begins in an earlier state, so that its load would have another label. */
+    @Test
+    void aLedgerFromABackupDoesNotLetALoadRunAgainWithAnotherLabel() throws SQLException {
+        world.createMigrator(createSchema()).upgradeTo(1);
+        String savedState = showDefinition(findState());
+        String history = showDefinition("__cairn_shop_history");
+        createMigrator().stamp(1);
+        upgrade();
+        dropViews("__cairn%");
+        world.execute("CREATE VIEW" + savedState);
+        world.execute("CREATE VIEW" + history);
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(this::upgrade)
+                    .isInstanceOf(MigrationException.StepFailedException.class)
+                    .hasMessageContaining("the ledger is older than the load");
+        }
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
+    }
+
     /** The UPDATE of the other table leaves no trace, and would run beside the INSERT. */
     @Test
     void aLedgerFromABackupDoesNotLetAStatementBesideALoadRunAgain() throws SQLException {

@@ -33,12 +33,14 @@ public final class LoadErrors {
         return new StepFailedException(
                 place,
                 "a load of this step" + (label.isEmpty() ? "" : ", " + label + ",")
-                        + " ran before the migration began, so the ledger is older than the load,"
-                        + " as after its views were restored from a backup",
+                        + " ran before the migration began, so the ledger is older than the load, as after its views"
+                        + " were restored from a backup",
                 "Find out which migrations the tables contain, and record the last one: cairn stamp N --abandon (in Java"
                         + " abandonRunAndStamp). If the tables contain the rows of this load, the migration would add them a"
                         + " second time, so N is at least its number. If the tables were restored, too, and lack these"
-                        + " rows, N is the number before it, and the next upgrade loads them.");
+                        + " rows, N is the number before it, and the next upgrade loads them. If it stops here once"
+                        + " more, run the statement of this step by hand, and mark it as done with "
+                        + stepErrors.offerDoneCommand() + ".");
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * Detects, before the first statement of a migration, that the ledger is older than the database: the server remembers
- * a load of the migration from a later state of the same ledger. The server itself refuses a load whose label was used.
- * This check protects the statements of the migration that leave no trace: an UPDATE, for example, would run a second
- * time.
+ * a load of the migration from a later state of the same ledger. The server itself refuses a load only if its migration
+ * begins in the same state as before, so that it has the same label. This check protects all other loads, and statements
+ * that leave no trace: an UPDATE, for example, would run a second time.
  */
 public final class OlderLedgerCheck {
     /** The note of the ledger about a step whose load belongs to a later state. */
@@ -55,8 +56,8 @@ public final class OlderLedgerCheck {
 
     /**
      * Requires that the ledger is not older than the loads of the server. If the migration was in progress before this
-     * run, only the notes of the earlier run count. The loads are not read if all steps leave a trace, or if labels do
-     * not contain the identifier of the ledger.
+     * run, only the notes of the earlier run count. The loads are not read if no step may run twice, or if labels do not
+     * contain the identifier of the ledger.
      *
      * @throws StepFailedException if a load of one of these steps ran in a later state of the ledger
      */
@@ -66,7 +67,7 @@ public final class OlderLedgerCheck {
                 throw new LoadErrors(context, step).olderLedger("");
             }
         }
-        if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {
+        if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::mayRunTwice)) {
             return;
         }
         NumberedLedgerState entry = context.ledger().heldLedger().entry();
@@ -107,10 +108,21 @@ public final class OlderLedgerCheck {
         }
     }
 
-    private static boolean leavesNoTrace(RunStep step) {
-        return step instanceof RunStep.CodeStep
-                || (step instanceof StatementStep statementStep
-                        && CompletionEvidence.of(statementStep) == CompletionEvidence.NONE);
+    /**
+     * Returns whether a step would run a second time. It leaves no trace, or it is a load that gets another label if its
+     * migration now begins in another state than before. The copy of a rebuild fills a new table.
+     */
+    private static boolean mayRunTwice(RunStep step) {
+        if (!(step instanceof StatementStep statementStep)) {
+            return step instanceof RunStep.CodeStep;
+        }
+        CompletionEvidence evidence = CompletionEvidence.of(statementStep);
+        ObjectName objectName = statementStep.simulatedStep().object();
+        return evidence == CompletionEvidence.NONE
+                || (evidence == CompletionEvidence.LABEL
+                        && !statementStep.isRepeatable()
+                        && objectName != null
+                        && TemporaryName.findSentNumber(objectName.name()).isEmpty());
     }
 
     private static Set<String> collectLoadedDatabaseNames(List<RunStep> steps) {
