@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
@@ -223,7 +224,21 @@ final class SelectTranslator {
                     expressionTranslator.translate(value).withState(expressionTranslator.findAggregateState(value));
             outputs.add(output);
             recordTime(value, output);
+            if (isAliasedGroupKey(value)) {
+                expressionTranslator.bindValue(queryTranslator.bindings().resolveReplacement(value), output);
+            }
         }
+    }
+
+    /** Returns whether a key of GROUP BY is the alias of an output; other expressions then have to repeat its SQL. */
+    private boolean isAliasedGroupKey(Expression output) {
+        Bindings bindings = queryTranslator.bindings();
+        Expression outputExpression = bindings.resolveReplacement(output);
+        return select.groupBy() != null
+                && select.groupBy().sets().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(key -> !outputExpression.equals(key.unwrap())
+                                && outputExpression.equals(bindings.resolveReplacement(key)));
     }
 
     private String renderItems() {
@@ -245,19 +260,48 @@ final class SelectTranslator {
 
     /**
      * Translates keys of GROUP BY. Only a key of a plain GROUP BY may be the position of an output; any other constant
-     * is cast, because DuckDB would take it for a position.
+     * is cast, because DuckDB would take it for a position. The alias of an output becomes its position, because DuckDB
+     * does not recognize all expressions if they are repeated.
      */
     private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
         List<String> keySqls = new ArrayList<>();
         for (Expression expression : keys) {
             Long position = isPlain ? expression.integerValue() : null;
-            DuckDbExpression key =
-                    position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
+            int aliasedIndex = findAliasedOutput(expression);
+            DuckDbExpression key;
+            if (position != null) {
+                key = outputs.get((int) (position - 1));
+            } else if (aliasedIndex >= 0) {
+                key = outputs.get(aliasedIndex);
+            } else {
+                key = expressionTranslator.translate(expression);
+            }
             groupKeys.add(key);
             recordTime(expression, key);
-            keySqls.add(toKeySql(key, isPlain));
+            keySqls.add(aliasedIndex >= 0 ? Integer.toString(aliasedIndex + 1) : toKeySql(key, isPlain));
         }
         return String.join(", ", keySqls);
+    }
+
+    /** Returns the index of the output that a key of GROUP BY names by its alias, or -1. */
+    private int findAliasedOutput(Expression key) {
+        Bindings bindings = queryTranslator.bindings();
+        Expression aliasedExpression = bindings.resolveReplacement(key);
+        if (aliasedExpression.equals(key.unwrap())) {
+            return -1;
+        }
+        int index = 0;
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star star) {
+                index += bindings.columns(star).size();
+            } else if (bindings.resolveReplacement(((SelectItem.Value) item).value())
+                    .equals(aliasedExpression)) {
+                return index;
+            } else {
+                index++;
+            }
+        }
+        return -1;
     }
 
     /**
