@@ -197,8 +197,9 @@ final class WindowFunctionTyping {
     }
 
     /**
-     * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers. A text fits
-     * texts, numbers, and dates if it is one. Any other literal always fits.
+     * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers; beyond BIGINT,
+     * it fits no integer. A text fits texts, numbers, and dates if it is one. A decimal fits texts and numbers except
+     * LARGEINT, a date texts and dates. Any other literal is cast.
      */
     private static boolean acceptsLiteral(Expression literal, Type literalType, Type returnedType) {
         PrimitiveType literalPrimitive = PrimitiveType.of(literalType);
@@ -208,10 +209,22 @@ final class WindowFunctionTyping {
                     ? ServerDateFormat.isValid(text.value())
                     : returnedPrimitive.isCharacterType() || returnedPrimitive.isNumeric();
         }
-        return !literalPrimitive.isFixedPoint()
+        if (literalPrimitive.isFixedPoint()) {
+            return returnedPrimitive.isCharacterType()
+                    || (returnedPrimitive.isNumeric()
+                            && (!returnedPrimitive.isFixedPoint()
+                                    || (literalPrimitive != PrimitiveType.LARGEINT
+                                            && literalPrimitive.compareTo(returnedPrimitive) <= 0)));
+        }
+        boolean isConverted = literalPrimitive.isNumeric() && returnedPrimitive.isNumeric()
+                ? returnedPrimitive != PrimitiveType.LARGEINT
+                : literalPrimitive.isDateOrDatetime() && returnedPrimitive.isDateOrDatetime();
+        return isConverted
+                || literalPrimitive.isCharacterType()
+                || literalPrimitive == PrimitiveType.NULL_TYPE
                 || returnedPrimitive.isCharacterType()
-                || (returnedPrimitive.isNumeric()
-                        && (!returnedPrimitive.isFixedPoint() || literalPrimitive.compareTo(returnedPrimitive) <= 0));
+                || CastRules.isUnnecessary(literalType, returnedType)
+                || CastRules.isLossless(literalType, returnedType);
     }
 
     private static boolean isCastNeverNull(ExpressionType expressionType, Type sourceType, Type targetType) {
