@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.ComparisonRenderer;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.sql.ast.Expression;
@@ -10,6 +11,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,10 @@ record ConditionTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     private String translateComparison(Operator operator, Expression.Binary binary) {
-        Optional<Expression.Binary> movedShift = moveShiftToConstant(binary);
-        if (movedShift.isPresent()) {
-            return translateComparison(operator, movedShift.get());
+        Optional<Expression.Binary> movedOperand =
+                moveShiftToConstant(binary).or(() -> moveZeroDivisorToConstant(binary));
+        if (movedOperand.isPresent()) {
+            return translateComparison(operator, movedOperand.get());
         }
         List<String> operands =
                 expressionTranslator.translateComparedOperands(binary, List.of(binary.left(), binary.right()));
@@ -70,6 +73,51 @@ record ConditionTranslator(ExpressionTranslator expressionTranslator) {
                         .findComparedShift(right, left)
                         .map(shift -> new Expression.Binary(
                                 comparison.operator(), shift.shiftBack(left), shift.time(), comparison.span())));
+    }
+
+    /**
+     * Multiplies the constant in a comparison by the divisor 0 on its other side, as frontends do: {@code x / 0 = 5}
+     * becomes {@code x = 5 * 0}. The result is empty if the comparison has no such sides, or if a decimal is divided.
+     */
+    private Optional<Expression.Binary> moveZeroDivisorToConstant(Expression.Binary comparison) {
+        Expression left = comparison.left();
+        Expression right = comparison.right();
+        if (divisionByZero(left) != null && expressionTranslator.isConstant(right)) {
+            Expression.Binary division = Objects.requireNonNull(divisionByZero(left));
+            return Optional.of(new Expression.Binary(
+                    comparison.operator(), division.left(), multiply(right, division), comparison.span()));
+        }
+        if (divisionByZero(right) != null && expressionTranslator.isConstant(left)) {
+            Expression.Binary division = Objects.requireNonNull(divisionByZero(right));
+            return Optional.of(new Expression.Binary(
+                    comparison.operator(), multiply(left, division), division.left(), comparison.span()));
+        }
+        return Optional.empty();
+    }
+
+    private static Expression multiply(Expression constant, Expression.Binary division) {
+        return new Expression.Binary(Operator.TIMES, constant, division.right(), constant.span());
+    }
+
+    /** Returns an expression if it divides an integer or a floating-point number by the literal 0; otherwise null. */
+    private Expression.@Nullable Binary divisionByZero(Expression expression) {
+        return expression.unwrap() instanceof Expression.Binary division
+                        && division.operator().canonicalOperator() == Operator.DIVIDE
+                        && isZero(division.right())
+                        && isIntegerOrFloatingPoint(division.left())
+                        && !expressionTranslator.isConstant(division.left())
+                ? division
+                : null;
+    }
+
+    private static boolean isZero(Expression divisor) {
+        Long value = divisor.unwrap().integerValue();
+        return value != null && value == 0;
+    }
+
+    private boolean isIntegerOrFloatingPoint(Expression expression) {
+        PrimitiveType type = PrimitiveType.of(expressionTranslator.requireType(expression));
+        return type.isFixedPoint() || type.isFloatingPoint();
     }
 
     /**
