@@ -216,7 +216,8 @@ final class WindowFunctionTyping {
                                     || (literalPrimitive != PrimitiveType.LARGEINT
                                             && literalPrimitive.compareTo(returnedPrimitive) <= 0)));
         }
-        boolean isConverted = literalPrimitive.isNumeric() && returnedPrimitive.isNumeric()
+        boolean areNumeric = literalPrimitive.isNumeric() && returnedPrimitive.isNumeric();
+        boolean isConverted = areNumeric
                 ? returnedPrimitive != PrimitiveType.LARGEINT
                 : literalPrimitive.isDateOrDatetime() && returnedPrimitive.isDateOrDatetime();
         return isConverted
