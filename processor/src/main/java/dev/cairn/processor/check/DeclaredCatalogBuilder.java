@@ -147,8 +147,11 @@ final class DeclaredCatalogBuilder {
                 String queryPrefix = "SELECT ";
                 String expressionText = Sql.render(generatedValue);
                 Query query = Sql.parseQuery(queryPrefix + expressionText + " FROM " + Sql.render(declaration.name()));
+                // A server accepts a generated value that looks up an undeclared table, so the table may be unknown.
+                DeclaredSourceResolver sourceResolver =
+                        new DeclaredSourceResolver(createSourceResolver(), (database, name) -> false, false);
                 BoundQuery boundQuery =
-                        new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyze(query);
+                        new QueryAnalysis(root.checkedTarget(), sourceResolver, databaseName).analyze(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
                         new WrittenSql(expressionText, queryPrefix.length()),

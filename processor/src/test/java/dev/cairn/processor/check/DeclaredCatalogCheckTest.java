@@ -110,6 +110,13 @@ class DeclaredCatalogCheckTest {
     }
 
     @Test
+    void aGeneratedColumnMayLookUpATableThatIsNotDeclared() {
+        assertThat(messages(table("CREATE TABLE t (id bigint, name varchar(10) AS (dict_mapping('names', id, 'name')))"
+                        + " DUPLICATE KEY(id)")))
+                .isEmpty();
+    }
+
+    @Test
     void errorsOfATableAreNotReportedForItsDictionaryLookups() {
         ObjectDeclaration broken = table("CREATE TABLE broken (id bigint, name varchar(10)) PRIMARY KEY(name)");
         ObjectDeclaration reader = view(
