@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -193,24 +194,28 @@ public final class TemporaryPartitionCheck {
         return new ListPartition(false, Name.of(name), List.of(), true, List.of(), Span.NONE);
     }
 
+    /** Returns no names for a missing table, which the inspection of its step reports. */
     private List<String> readUnrecordedPartitions(Catalog recordedCatalog, ObjectName name) {
         Table recordedTable =
                 recordedCatalog.findTable(name.database(), name.name()).orElseThrow();
+        return connection
+                .runIdempotent(context::createBackoff, server -> readPartitions(server, recordedCatalog, name))
+                .stream()
+                .filter(partition -> !recordedTable.hasTemporaryPartition(Name.of(partition)))
+                .toList();
+    }
+
+    private List<String> readPartitions(ServerConnection server, Catalog recordedCatalog, ObjectName name) {
         try {
-            return connection
-                    .runIdempotent(
-                            context::createBackoff,
-                            server -> server.fetchNamedRows(
-                                    "SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)))
-                    .stream()
+            return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
                     .map(row -> row.text("PartitionName"))
-                    .filter(partition -> !recordedTable.hasTemporaryPartition(Name.of(partition)))
                     .toList();
         } catch (ServerRefusalException refusal) {
-            if (refusal.isUnknownObject()) {
-                return List.of(); // the inspection of its step reports the missing table
+            refusal.rethrowIfTransient();
+            if (context.reflection().readTable(server, name, recordedCatalog).isPresent()) {
+                throw refusal;
             }
-            throw refusal;
+            return List.of();
         }
     }
 
