@@ -33,6 +33,8 @@ final class BackendWork {
     private static final Pattern COMMENT_PATTERN =
             Pattern.compile("\\A(\\s|/\\*.*?\\*/|--[^\\n]*\\n)+", Pattern.DOTALL);
 
+    private static final Pattern TEXT_LITERAL_PATTERN = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'", Pattern.DOTALL);
+
     private BackendWork() {}
 
     /** Makes a server reject all statements that need backends, and cancel jobs that rewrite rows. */
@@ -44,7 +46,9 @@ final class BackendWork {
     }
 
     private static boolean isNeededFor(LoggedStatement statement) {
-        String text = COMMENT_PATTERN.matcher(statement.text()).replaceFirst("");
+        String text = TEXT_LITERAL_PATTERN
+                .matcher(COMMENT_PATTERN.matcher(statement.text()).replaceFirst(""))
+                .replaceAll("''");
         return WRITE_PATTERN.matcher(text).matches()
                 || (READ_PATTERN.matcher(text).matches()
                         && !FRONTEND_QUERY_PATTERN.matcher(text).matches());

@@ -58,6 +58,7 @@ class BackendWorkTest {
     @ValueSource(
             strings = {
                 "SELECT 1",
+                "SELECT upper('select k from t')",
                 "SELECT @@version_comment",
                 "SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = 'd' AND TABLE_NAME = 't'",
                 "SHOW CREATE TABLE t",
