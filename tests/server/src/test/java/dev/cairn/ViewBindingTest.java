@@ -7,6 +7,10 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,14 +26,17 @@ class ViewBindingTest extends OnlineRebuildFixture {
     private Migrator migrator;
 
     private static SchemaDescriptor createSchema() {
+        return createHistory().schema();
+    }
+
+    private static RecordedHistory createHistory() {
         return new RecordedHistory(World.DATABASE)
                 .version(
                         "views",
                         "CREATE TABLE `t` (`id` BIGINT NOT NULL) DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`)"
                                 + " BUCKETS 2 PROPERTIES ('replication_num' = '1')",
                         "CREATE VIEW `v` (`id`) AS SELECT id FROM t",
-                        "CREATE VIEW `w` (`id`) AS SELECT id FROM v")
-                .schema();
+                        "CREATE VIEW `w` (`id`) AS SELECT id FROM v");
     }
 
     @BeforeEach
@@ -72,6 +79,48 @@ class ViewBindingTest extends OnlineRebuildFixture {
         assertThatThrownBy(() -> migrator.baseline(1))
                 .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
+    }
+
+    /** A server plans each query that it shows, so a check of many views would take long. */
+    @Test
+    void manyViewsAreReadOnlyIfTheFirstOnesReadAnotherDatabase() {
+        List<String> names =
+                IntStream.range(10, 55).mapToObj(number -> "v" + number).toList();
+        migrator = createMigrator(
+                createHistory()
+                        .statements(
+                                "many",
+                                names.stream()
+                                        .map(name -> "CREATE VIEW `" + name + "` (`id`) AS SELECT id FROM t")
+                                        .toArray(String[]::new))
+                        .schema(),
+                World.options());
+        migrator.upgrade();
+        assertThat(countReadStatements(names, "shop")).isEqualTo(1);
+        assertThat(migrator.check().isEmpty()).isTrue();
+        assertThat(countReadStatements(names, "prod")).isGreaterThan(2);
+        assertThat(migrator.check().differences()).hasSize(names.size());
+    }
+
+    /** Lets views read a table of a database, and returns the number of statements that read the queries in a check. */
+    private int countReadStatements(List<String> names, String database) {
+        String answer = names.stream()
+                .map(name -> "\"shop." + name + "\":\"SELECT `id` FROM `" + database + "`.`t`\"")
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"view_meta\":{\"shop.v\":\"SELECT `id` FROM `shop`.`t`\","
+                                + "\"shop.w\":\"SELECT `id` FROM `shop`.`v`\",",
+                        "}}"));
+        AtomicInteger statementCount = new AtomicInteger();
+        rewriteStatement = text -> {
+            if (!text.startsWith("SELECT get_query_dump(")) {
+                return text;
+            }
+            statementCount.incrementAndGet();
+            return "SELECT '" + answer + "'";
+        };
+        migrator.check();
+        return statementCount.get();
     }
 
     /** The server does not show the queries of views if it refuses one of them. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +45,7 @@ public final class ViewBindingReader {
 
     private final ServerConnection connection;
     private Catalog liveCatalog;
+    private int replacedQueryCount;
 
     private ViewBindingReader(ServerConnection connection, Catalog liveCatalog) {
         this.connection = connection;
@@ -60,18 +62,35 @@ public final class ViewBindingReader {
             return liveSchema;
         }
         ViewBindingReader reader = new ViewBindingReader(connection, liveSchema.catalog());
-        List<ObjectName> names = SchemaObject.collectNames(expectedCatalog).stream()
+        Map<String, List<ObjectName>> namesByDatabase = SchemaObject.collectNames(expectedCatalog).stream()
                 .filter(name -> reader.findBoundView(name)
                         .filter(view -> !findOwnRelations(view).isEmpty())
                         .isPresent())
-                .toList();
-        for (int start = 0; start < names.size(); start += MAX_VIEWS_PER_STATEMENT) {
-            List<ObjectName> batch = names.subList(start, Math.min(names.size(), start + MAX_VIEWS_PER_STATEMENT));
-            if (!reader.readBatch(batch)) {
+                .collect(Collectors.groupingBy(ObjectName::database, TreeMap::new, Collectors.toList()));
+        for (List<ObjectName> names : namesByDatabase.values()) {
+            if (!reader.readViews(names)) {
                 return liveSchema;
             }
         }
         return liveSchema.withObjects(reader.liveCatalog, liveSchema.gaps());
+    }
+
+    /**
+     * Reads the queries of the views of a database. A rename or a restore affects all of them: if the first ones read
+     * the expected relations, the others are not read, because a server plans each query that it shows. Returns false
+     * if the server does not show the queries.
+     */
+    private boolean readViews(List<ObjectName> names) {
+        int countBefore = replacedQueryCount;
+        for (int start = 0; start < names.size(); start += MAX_VIEWS_PER_STATEMENT) {
+            if (!readBatch(names.subList(start, Math.min(names.size(), start + MAX_VIEWS_PER_STATEMENT)))) {
+                return false;
+            }
+            if (replacedQueryCount == countBefore) {
+                break;
+            }
+        }
+        return true;
     }
 
     private Optional<View> findBoundView(ObjectName name) {
@@ -159,6 +178,7 @@ public final class ViewBindingReader {
     }
 
     private void replaceQuery(ObjectName name, View view, String text) {
+        replacedQueryCount++;
         QueryText query = new QueryText(
                 text, QUERY_WITHOUT_RELATIONS, view.definition().query().span());
         ViewDefinition definition = new ViewDefinition(
