@@ -11,6 +11,7 @@ import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +154,29 @@ class TurnedDowngradeTest {
         migrator.upgrade();
 
         assertThat(world.queryRows("SELECT n FROM note")).containsExactly("20");
+    }
+
+    @Test
+    void theHistoryIsRightIfTheUpgradeEndedRightAfterItHadWrittenIt() throws SQLException {
+        SchemaDescriptor schema = createSchema(
+                List.of(CREATE_NOTES.formatted("VARCHAR(10)", "INT")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(10)", "INT").replace("n INT)", "n INT, m INT)")));
+        createMigrator(schema).upgradeTo(1);
+        AtomicBoolean isDead = new AtomicBoolean();
+        world.server
+                .faults()
+                .add(
+                        Trigger.of(statement -> statement.text().contains("VALUES (1, ")
+                                && statement.text().contains(", (2, ")
+                                && !isDead.getAndSet(true)),
+                        Fault.cutAfter());
+        world.server.faults().add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
+        assertThatThrownBy(createMigrator(schema)::upgrade).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+
+        createMigrator(schema).downgradeTo(1);
+
+        assertThat(createMigrator(schema).upgrade().to()).isEqualTo(2);
     }
 
     /** The message of the failed upgrade offers to mark its step as done, which is about the upgrade from then on. */

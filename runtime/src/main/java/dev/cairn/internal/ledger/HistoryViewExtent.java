@@ -22,4 +22,9 @@ public record HistoryViewExtent(int rowCount, int lastMigrationNumber) {
                         versionedRows.size(),
                         versionedRows.get(versionedRows.size() - 1).number());
     }
+
+    /** Returns the extent of a view that may also contain a migration. */
+    HistoryViewExtent withPossibleMigration(int number) {
+        return new HistoryViewExtent(rowCount, Math.max(lastMigrationNumber, number));
+    }
 }

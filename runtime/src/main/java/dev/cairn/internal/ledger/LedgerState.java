@@ -260,13 +260,21 @@ public record LedgerState(
         return withoutRun(row.head()).withUnwrittenRows(HistoryRow.merge(unwrittenRows(), List.of(row)));
     }
 
-    /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
+    /**
+     * Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. The history view
+     * counts as one with the reverted migration: an upgrade that ended before its last state may have added it.
+     */
     public LedgerState withRevertedMigration(LedgerHead parent) {
+        int lastPossibleNumber = unfinishedMigration()
+                .map(UnfinishedMigration::number)
+                .orElse(writtenHistory.extent.lastMigrationNumber());
+        List<HistoryRow> remainingRows = unwrittenRows().stream()
+                .filter(row -> row.number() <= parent.number())
+                .toList();
         return withoutRun(parent)
                 .withRepeatableMigrationState(repeatableMigrationState.withoutProgress())
-                .withUnwrittenRows(unwrittenRows().stream()
-                        .filter(row -> row.number() <= parent.number())
-                        .toList());
+                .withWrittenHistory(new WrittenHistory(
+                        writtenHistory.extent.withPossibleMigration(lastPossibleNumber), remainingRows));
     }
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */

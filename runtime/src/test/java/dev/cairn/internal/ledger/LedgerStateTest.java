@@ -93,6 +93,16 @@ class LedgerStateTest {
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
     }
 
+    /** An upgrade that ended before its last state may have written its row into the history view. */
+    @Test
+    void theEndOfADowngradeWritesTheHistoryAgain() {
+        LedgerState state = LedgerState.parse(STATE_TEXT)
+                .withStartedMigration(Direction.DOWNGRADE, 4, "h1:99", 21)
+                .withRevertedMigration(new LedgerHead(3, "h1:4f1c"));
+        assertThat(state.format()).contains(" history=3:4 ");
+        assertThat(state.isHistoryOutdated()).isTrue();
+    }
+
     @Test
     void anUpgradeThatFollowsItsDowngradeIsDistinguishedFromAFirstOne() {
         LedgerState state = LedgerState.parse(STATE_TEXT)
