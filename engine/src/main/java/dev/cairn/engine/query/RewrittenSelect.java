@@ -211,7 +211,8 @@ public final class RewrittenSelect {
     }
 
     /**
-     * Adds an item to the select list. If the query has aggregates, an item that is none is added to its GROUP BY, too.
+     * Adds an item to the select list. If the query has both GROUP BY and aggregates, an item that is not an aggregate
+     * is also added to GROUP BY.
      */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
