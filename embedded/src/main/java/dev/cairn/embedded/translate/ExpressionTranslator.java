@@ -13,6 +13,7 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
+import dev.cairn.embedded.translate.query.MergedStateRows;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.LiteralTranslator;

@@ -11,6 +11,8 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
+import dev.cairn.embedded.translate.query.EmptyQueryCheck;
+import dev.cairn.embedded.translate.query.PartitionExtremesFinder;
 import dev.cairn.embedded.translate.query.RecursiveCommonTables;
 import dev.cairn.embedded.translate.query.TranslatedCommonTable;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
@@ -198,7 +200,7 @@ final class QueryTranslator {
 
     private TranslatedQuery translateSelect(Select select, List<SortItem> orderBy) {
         IdentityHashMap<Expression, DuckDbExpression> aggregateValues =
-                new PartitionExtremesFinder(this).findAggregateValues(select, orderBy);
+                new PartitionExtremesFinder(bindings(), context()).findAggregateValues(select, orderBy);
         if (aggregateValues.isEmpty()) {
             return new SelectTranslator(this, select).translate(orderBy);
         }
@@ -256,7 +258,7 @@ final class QueryTranslator {
         }
         String leftSql = left.renderConvertedRelation(columns);
         if (operation.canonicalKind() == SetOperation.Kind.EXCEPT
-                && new EmptyQueryCheck(this).isEmpty(operation.right())) {
+                && new EmptyQueryCheck(bindings(), context()).isEmpty(operation.right())) {
             // A frontend removes the operation, with the effect that duplicates remain.
             return new TranslatedQuery(leftSql, columns);
         }

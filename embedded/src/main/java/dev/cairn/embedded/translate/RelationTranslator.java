@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.embedded.translate.query.FullJoinCheck;
 import dev.cairn.embedded.translate.query.TranslatedCommonTable;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;

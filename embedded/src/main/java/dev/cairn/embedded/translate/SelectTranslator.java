@@ -3,8 +3,8 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
+import dev.cairn.embedded.translate.query.MergedStateRows;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
@@ -69,9 +69,10 @@ final class SelectTranslator {
         if (bindsAggregates) {
             new CorrelatedAggregation(expressionTranslator, select).bindAggregates();
         }
-        keepColumnsOfGroupingSets(orderBy);
+        SelectReplacements replacements = new SelectReplacements(expressionTranslator, select, orderBy);
+        replacements.keepColumnsOfGroupingSets();
         if (isGrouped) {
-            bindDistinctArrays(orderBy);
+            replacements.bindDistinctArrays();
         }
         select.items().forEach(this::addOutputs);
         String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
@@ -101,37 +102,6 @@ final class SelectTranslator {
         outputs.forEach(output ->
                 columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state(), output.isFolded())));
         return new TranslatedQuery(selectClause + sql, columns);
-    }
-
-    /** Prevents the replacement of columns by constants after grouping sets, which make the columns NULL. */
-    private void keepColumnsOfGroupingSets(List<SortItem> orderBy) {
-        Grouping grouping = select.groupBy();
-        if (grouping == null || grouping.kind() == Grouping.Kind.PLAIN) {
-            return;
-        }
-        FrontendConstants constants = queryTranslator.boundValues().frontendConstants();
-        grouping.sets().forEach(keys -> keys.forEach(constants::keepColumns));
-        expressionsAfterGrouping(orderBy).forEach(constants::keepColumns);
-    }
-
-    private void bindDistinctArrays(List<SortItem> orderBy) {
-        DistinctArrayAggregates arrays = new DistinctArrayAggregates(expressionTranslator);
-        expressionsAfterGrouping(orderBy).forEach(arrays::add);
-        arrays.bindReplacements();
-    }
-
-    private List<Expression> expressionsAfterGrouping(List<SortItem> orderBy) {
-        List<Expression> expressions = new ArrayList<>();
-        for (SelectItem item : select.items()) {
-            if (item instanceof SelectItem.Value value) {
-                expressions.add(value.value());
-            }
-        }
-        if (select.having() != null) {
-            expressions.add(select.having());
-        }
-        orderBy.forEach(item -> expressions.add(item.value()));
-        return expressions;
     }
 
     /**

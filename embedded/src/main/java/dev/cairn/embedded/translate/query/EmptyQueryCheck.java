@@ -1,8 +1,10 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.translate.query;
 
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -18,8 +20,8 @@ import java.util.List;
  * Determines whether a frontend knows that a query has no rows before it runs the query: no transaction has written to
  * its table, its condition is a constant that is not true, or its limit is 0.
  */
-record EmptyQueryCheck(QueryTranslator queryTranslator) {
-    boolean isEmpty(Body body) {
+public record EmptyQueryCheck(Bindings bindings, TranslationContext context) {
+    public boolean isEmpty(Body body) {
         if (body instanceof Select select) {
             return isEmpty(select);
         }
@@ -37,7 +39,7 @@ record EmptyQueryCheck(QueryTranslator queryTranslator) {
     }
 
     private boolean isEmpty(Query query) {
-        Query.Limit limit = queryTranslator.bindings().limit(query);
+        Query.Limit limit = bindings.limit(query);
         Long count = limit == null ? null : limit.count().integerValue();
         return (count != null && count == 0) || isEmpty(query.body());
     }
@@ -61,7 +63,7 @@ record EmptyQueryCheck(QueryTranslator queryTranslator) {
         if (relation instanceof Relation.Parenthesized parenthesized) {
             return parenthesized.relations().stream().anyMatch(this::isEmpty);
         }
-        BoundRelation boundRelation = queryTranslator.bindings().findBoundRelation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation == null) {
             return false;
         }
@@ -77,7 +79,7 @@ record EmptyQueryCheck(QueryTranslator queryTranslator) {
         }
         QualifiedName name = new QualifiedName(
                 List.of(Name.of(source.database()), namedRelation.name().lastPart()));
-        return !queryTranslator.context().tableResolver().isWritten(name);
+        return !context.tableResolver().isWritten(name);
     }
 
     private boolean isEmpty(Relation.Join join) {

@@ -1,6 +1,5 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.translate.query;
 
-import dev.cairn.embedded.translate.query.TranslatedQuery;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +10,9 @@ import java.util.List;
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */
-final class MergedStateRows {
+public final class MergedStateRows {
     /** The state rows of expressions outside of a SELECT: none. */
-    static final MergedStateRows NONE = new MergedStateRows("");
+    public static final MergedStateRows NONE = new MergedStateRows("");
 
     private final String relationName;
     private final Expansion groupExpansion;
@@ -27,7 +26,7 @@ final class MergedStateRows {
      *
      * @param relationName a unique name in DuckDB
      */
-    MergedStateRows(String relationName) {
+    public MergedStateRows(String relationName) {
         this.relationName = relationName;
         this.groupExpansion = new Expansion(relationName + "g", new ArrayList<>());
         this.valueExpansion = new Expansion(relationName + "v", new ArrayList<>());
@@ -39,18 +38,18 @@ final class MergedStateRows {
      * @param hasMergingAggregates whether the SELECT has aggregate functions that merge states
      * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the results of single states
      */
-    void prepare(boolean hasMergingAggregates, boolean isGrouped) {
+    public void prepare(boolean hasMergingAggregates, boolean isGrouped) {
         canMerge = hasMergingAggregates;
         canFinish = !isGrouped;
     }
 
     /** Returns whether expressions may contain aggregate functions that merge states. */
-    boolean canMerge() {
+    public boolean canMerge() {
         return canMerge;
     }
 
     /** Returns whether expressions may contain the results of single states. */
-    boolean canFinish() {
+    public boolean canFinish() {
         return canFinish;
     }
 
@@ -58,7 +57,7 @@ final class MergedStateRows {
      * Adds a state that is merged with others, and returns SQL for its current row: a list of strings, or NULL if the
      * state has fewer rows.
      */
-    String addMergedState(String stateSql) {
+    public String addMergedState(String stateSql) {
         return groupExpansion.ensureRow(stateSql);
     }
 
@@ -66,12 +65,12 @@ final class MergedStateRows {
      * Adds a state that is finished separately, and returns SQL for its current row, which only the aggregate for
      * {@link #addResult} may read.
      */
-    String addSingleState(String stateSql) {
+    public String addSingleState(String stateSql) {
         return valueExpansion.ensureRow(stateSql);
     }
 
     /** Adds an aggregate of the rows of a single state, and returns SQL for its result. */
-    String addResult(String aggregateSql) {
+    public String addResult(String aggregateSql) {
         return ensureColumn(relationName, resultExpressions, aggregateSql);
     }
 
@@ -86,7 +85,7 @@ final class MergedStateRows {
     }
 
     /** Returns the conditions for aggregate functions that do not merge states; empty if nothing merges states. */
-    List<String> nonMergingAggregateConditions() {
+    public List<String> nonMergingAggregateConditions() {
         return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
@@ -95,7 +94,7 @@ final class MergedStateRows {
      *
      * @param sourceSql the relations of the FROM clause; empty without such a clause
      */
-    String renderFromList(String sourceSql) {
+    public String renderFromList(String sourceSql) {
         List<String> relations = new ArrayList<>();
         if (!sourceSql.isEmpty()) {
             relations.add(sourceSql);

@@ -1,14 +1,14 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /** The hexadecimal digits of values as a backend holds them in memory. The hashes of rows depend on these bytes. */
-final class MemoryHexEncoder {
+public final class MemoryHexEncoder {
     private MemoryHexEncoder() {}
 
     /** Returns SQL for the digits of a value that is not NULL; null if the type is not supported. */
-    static @Nullable String render(PrimitiveType type, String sql) {
+    public static @Nullable String render(PrimitiveType type, String sql) {
         return switch (type) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
             case TINYINT -> renderNumber(sql, 1);
@@ -30,7 +30,7 @@ final class MemoryHexEncoder {
     }
 
     /** Returns the digits of an integer with this number of bytes, the lowest byte first. */
-    static String renderNumber(String sql, int byteCount) {
+    public static String renderNumber(String sql, int byteCount) {
         return "left(sr_little_endian(CAST(" + sql + " AS VARCHAR)), " + 2 * byteCount + ")";
     }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.translate.query;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.source.Bindings;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * subqueries, common tables and views do not count. If such a name differs, the server returns the values of other
  * columns.
  */
-record FullJoinCheck(Bindings bindings, Relation.Join join) {
+public record FullJoinCheck(Bindings bindings, Relation.Join join) {
     private static final String CAST_NAME = "cast";
 
-    void requireNamesOfPlan() {
+    public void requireNamesOfPlan() {
         for (Name column : join.using()) {
             if (!isMerged(planName(bindings.columns(column).get(0)))) {
                 throw createRefusal();

@@ -1,4 +1,4 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.translate.query;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
@@ -8,10 +8,9 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.embedded.translate.query.FilteredAggregations;
-import dev.cairn.embedded.translate.query.SingleSelectOutput;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.RelationRows;
+import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
@@ -31,7 +30,7 @@ import java.util.Optional;
  * column may pass through subqueries, views and common tables that do the same, or whose groups the server merges. See
  * {@code PartitionColumnMinMaxRewriteRule} of the server.
  */
-record PartitionExtremesFinder(QueryTranslator queryTranslator) {
+public record PartitionExtremesFinder(Bindings bindings, TranslationContext context) {
     /** The session variable that makes a server read the rows if it is false. */
     private static final String REWRITE_VARIABLE = "enable_rewrite_partition_column_minmax";
 
@@ -42,7 +41,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
      * Returns the values of all aggregates of a SELECT, which then needs no FROM clause; an empty map if the server
      * reads rows.
      */
-    IdentityHashMap<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
+    public IdentityHashMap<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
         if (!readsAllRows(select) || select.groupBy() != null) {
             return new IdentityHashMap<>();
         }
@@ -50,24 +49,19 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         select.expressions()
                 .forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
         orderBy.forEach(item -> RestrictedExpression.AGGREGATE.addOutermostExpressions(item.value(), aggregates));
-        if (aggregates.isEmpty()
-                || queryTranslator.context().sessionVariable(REWRITE_VARIABLE).equals("0")) {
+        if (aggregates.isEmpty() || context.sessionVariable(REWRITE_VARIABLE).equals("0")) {
             return new IdentityHashMap<>();
         }
         IdentityHashMap<Expression, DuckDbExpression> values = new IdentityHashMap<>();
         for (Expression aggregate : aggregates) {
-            Expression resolvedAggregate = bindings().resolveReplacement(aggregate);
+            Expression resolvedAggregate = bindings.resolveReplacement(aggregate);
             Optional<DuckDbExpression> value = findValue(resolvedAggregate, select);
             if (value.isEmpty()) {
                 return new IdentityHashMap<>();
             }
             values.put(resolvedAggregate, value.get());
         }
-        return FilteredAggregations.of(bindings()).contains(select) ? new IdentityHashMap<>() : values;
-    }
-
-    private Bindings bindings() {
-        return queryTranslator.bindings();
+        return FilteredAggregations.of(bindings).contains(select) ? new IdentityHashMap<>() : values;
     }
 
     /** Returns whether a SELECT reads all rows of one relation; it may group them. */
@@ -96,19 +90,19 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
      */
     private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, Expression expression, Select select) {
-        Expression bareExpression = bindings().resolveReplacement(expression);
+        Expression bareExpression = bindings.resolveReplacement(expression);
         if (bareExpression instanceof Expression.Cast cast
-                && cast.type().equals(bindings().findValueType(cast.value()))) {
+                && cast.type().equals(bindings.findValueType(cast.value()))) {
             return findExtremes(functionName, cast.value(), select);
         }
-        RelationField column = bindings().findWholeColumn(bareExpression);
+        RelationField column = bindings.findWholeColumn(bareExpression);
         return column == null ? Optional.empty() : findExtremes(functionName, column, select);
     }
 
     private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, RelationField column, Select select) {
         Relation relation = unwrap(select.from().get(0));
-        BoundRelation boundRelation = bindings().findBoundRelation(relation);
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation == null || column.baseColumns().size() != 1) {
             return Optional.empty();
         }
@@ -131,9 +125,9 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         if (query != null) {
             // A server replaces a common table that is read once by its query.
             boolean isInlined = boundRelation.commonTable() == null
-                    || bindings().countReferences(boundRelation.commonTable(), bindings()::visit) == 1;
+                    || bindings.countReferences(boundRelation.commonTable(), bindings::visit) == 1;
             return isInlined
-                    ? SingleSelectOutput.find(query, columnIndex, bindings())
+                    ? SingleSelectOutput.find(query, columnIndex, bindings)
                             .flatMap(output -> findExtremes(functionName, output))
                     : Optional.empty();
         }
@@ -147,9 +141,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         }
         QualifiedName name = new QualifiedName(List.of(
                 Name.of(source.database()), ((Relation.Named) relation).name().lastPart()));
-        return queryTranslator
-                .context()
-                .tableResolver()
+        return context.tableResolver()
                 .findPartitionExtremes(
                         name, boundRelation.fields().get(columnIndex).name());
     }

@@ -1,0 +1,42 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.translate.query.FrontendConstants;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The parts of a SELECT with groups that a frontend replaces, or does not replace, before the SELECT runs. */
+record SelectReplacements(ExpressionTranslator expressionTranslator, Select select, List<SortItem> orderBy) {
+    /** Prevents the replacement of columns by constants after grouping sets, which make the columns NULL. */
+    void keepColumnsOfGroupingSets() {
+        Grouping grouping = select.groupBy();
+        if (grouping == null || grouping.kind() == Grouping.Kind.PLAIN) {
+            return;
+        }
+        FrontendConstants constants = expressionTranslator.frontendConstants();
+        grouping.sets().forEach(keys -> keys.forEach(constants::keepColumns));
+        streamExpressionsAfterGrouping().forEach(constants::keepColumns);
+    }
+
+    /** Sets the values of the calls {@code array_distinct(array_agg(x))} that a frontend replaces. */
+    void bindDistinctArrays() {
+        DistinctArrayAggregates arrays = new DistinctArrayAggregates(expressionTranslator);
+        streamExpressionsAfterGrouping().forEach(arrays::add);
+        arrays.bindReplacements();
+    }
+
+    private Stream<Expression> streamExpressionsAfterGrouping() {
+        Stream<Expression> items = select.items().stream()
+                .filter(SelectItem.Value.class::isInstance)
+                .map(item -> ((SelectItem.Value) item).value());
+        return Stream.of(
+                        items,
+                        Stream.ofNullable(select.having()),
+                        orderBy.stream().map(SortItem::value))
+                .flatMap(expressions -> expressions);
+    }
+}
