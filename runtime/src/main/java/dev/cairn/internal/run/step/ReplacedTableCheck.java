@@ -212,11 +212,9 @@ public final class ReplacedTableCheck {
     /** Requires consent to lose the temporary partitions of a table, whose rows no rebuild copies. */
     private void requireNoTemporaryPartitions(StatementStep replacingStep, ObjectName name) {
         List<String> losses = connection
-                .runIdempotent(
-                        context::createBackoff,
-                        server -> server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)))
+                .runIdempotent(context::createBackoff, server -> TemporaryPartitionCheck.readNames(server, name))
                 .stream()
-                .map(row -> "temporary partition " + row.text("PartitionName"))
+                .map(partitionName -> "temporary partition " + partitionName)
                 .toList();
         requireConsent(
                 replacingStep,

@@ -207,9 +207,7 @@ public final class TemporaryPartitionCheck {
 
     private List<String> readPartitions(ServerConnection server, Catalog recordedCatalog, ObjectName name) {
         try {
-            return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
-                    .map(row -> row.text("PartitionName"))
-                    .toList();
+            return readNames(server, name);
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
             if (context.reflection().readTable(server, name, recordedCatalog).isPresent()) {
@@ -217,6 +215,13 @@ public final class TemporaryPartitionCheck {
             }
             return List.of();
         }
+    }
+
+    /** Returns the names of the temporary partitions of an existing table. */
+    static List<String> readNames(ServerConnection server, ObjectName name) {
+        return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
+                .map(row -> row.text("PartitionName"))
+                .toList();
     }
 
     private StepFailedException createException(RefusedStep refusedStep) {
