@@ -30,6 +30,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.internal.run.preparation",
             "dev.cairn.internal.run.step.evidence",
             "dev.cairn.internal.run.step",
+            "dev.cairn.internal.run.load",
             "dev.cairn.internal.run.rebuild",
             "dev.cairn.internal.run",
             "dev.cairn.internal.script",

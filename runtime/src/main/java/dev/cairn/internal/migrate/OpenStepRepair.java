@@ -3,7 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Migrator.Repair;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.step.OlderLedgerCheck;
+import dev.cairn.internal.run.load.OlderLedgerCheck;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.ArrayList;

@@ -10,14 +10,14 @@ import java.util.Optional;
  * but not more than a thousand loads of all databases together ({@code label_keep_max_num}). Lower limits are assumed,
  * because an operator may have lowered them.
  */
-final class LabelRetention {
+public final class LabelRetention {
     private static final Duration SAFE_AGE = Duration.ofDays(1);
     private static final int SAFE_LOAD_COUNT = 500;
 
     private final RunContext context;
     private final StepConnection connection;
 
-    LabelRetention(RunContext context, StepConnection connection) {
+    public LabelRetention(RunContext context, StepConnection connection) {
         this.context = context;
         this.connection = connection;
     }
@@ -28,7 +28,7 @@ final class LabelRetention {
      *
      * @param earliestStart a time of the server's clock; empty if it is unknown
      */
-    boolean remembersLabelsSince(Optional<Instant> earliestStart) {
+    public boolean remembersLabelsSince(Optional<Instant> earliestStart) {
         return earliestStart.isPresent()
                 && connection.runIdempotent(
                         context::createBackoff,

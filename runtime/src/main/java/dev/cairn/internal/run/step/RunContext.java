@@ -125,7 +125,7 @@ public record RunContext(
         return place().step(step.number(), step.subject());
     }
 
-    OptionValues optionValues() {
+    public OptionValues optionValues() {
         return settings.values();
     }
 

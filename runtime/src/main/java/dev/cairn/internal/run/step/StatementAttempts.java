@@ -49,7 +49,7 @@ public final class StatementAttempts {
     /**
      * Pauses after a transient error. Returns false if the retry timeout has elapsed, or if the thread was interrupted.
      */
-    boolean pauseForRetry(ServerRefusalException refusal) {
+    public boolean pauseForRetry(ServerRefusalException refusal) {
         return pauseForRetry("the server is overloaded or unavailable: " + refusal.reason());
     }
 
@@ -57,7 +57,7 @@ public final class StatementAttempts {
      * Publishes the reason of a transient failure, and pauses. Returns false if the retry timeout has elapsed, or if
      * the thread was interrupted.
      */
-    boolean pauseForRetry(String reason) {
+    public boolean pauseForRetry(String reason) {
         if (!retry.hasTimeLeft()) {
             return false;
         }
@@ -70,7 +70,7 @@ public final class StatementAttempts {
      *
      * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException at the fifth loss
      */
-    void reconnect(ConnectionLostException connectionLoss) {
+    public void reconnect(ConnectionLostException connectionLoss) {
         if (++connectionLossCount == StepConnection.MAX_CONNECTION_LOSSES) {
             throw new StepErrors(context, step).lostConnection(connectionLoss);
         }

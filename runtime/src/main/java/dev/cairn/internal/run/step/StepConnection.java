@@ -277,7 +277,7 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /** Runs a query over another connection, while this one waits for an answer. */
-    <T> T runOnSeparateConnection(Function<ServerConnection, T> query) {
+    public <T> T runOnSeparateConnection(Function<ServerConnection, T> query) {
         try (ServerConnection separateConnection = connectionFactory.open()) {
             return query.apply(separateConnection);
         }

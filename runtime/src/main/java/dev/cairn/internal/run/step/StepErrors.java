@@ -75,7 +75,7 @@ public final class StepErrors {
                 : Optional.empty();
     }
 
-    String offerDoneCommand() {
+    public String offerDoneCommand() {
         return ledger.offerDoneCommand(step.number());
     }
 

@@ -1,4 +1,4 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.run.load;
 
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
@@ -13,6 +13,11 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.LabelRetention;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StatementAttempts;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;

@@ -1,4 +1,4 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.run.load;
 
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.NumberedLedgerState;
@@ -6,6 +6,8 @@ import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;

@@ -1,7 +1,9 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.run.load;
 
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.run.load;
 
 import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.connection.ConnectionLostException;
