@@ -357,6 +357,19 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
                         + " bloom_filter_columns = v");
     }
 
+    @Test
+    void theBucketsTheSortKeyAndTheCommentThatAUserHasSetCauseAWarning() throws SQLException {
+        Migrator migrator = createMigrator(createWideningSchema("INT", "bigint(20)"), SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t DISTRIBUTED BY HASH(`id`) BUCKETS 7");
+        world.execute("ALTER TABLE t ORDER BY (w, id)");
+        world.execute("ALTER TABLE t COMMENT = 'by hand'");
+        migrator.upgradeTo(2);
+        assertThat(readWarnings())
+                .contains("The rebuild of shop.t leaves out what no migration records: comment = by hand, distribution"
+                        + " = DISTRIBUTED BY HASH(`id`) BUCKETS 7, sort key = `w`, `id`");
+    }
+
     private static SchemaDescriptor createSchemaWithRetention(String limitBefore, String limitAfter) {
         String table = "CREATE TABLE `days` (`day` DATE NOT NULL, `v` INT NULL) DUPLICATE KEY(`day`)"
                 + " PARTITION BY date_trunc('day', `day`) DISTRIBUTED BY HASH(`day`) BUCKETS 2"

@@ -107,16 +107,16 @@ public final class ReplacedTableCheck {
                         + " another table, and then consent");
         if (!replacesPartitions(replacingStep)) {
             requireNoTemporaryPartitions(replacingStep, name);
-            UnrecordedProperties unrecordedProperties =
-                    UnrecordedProperties.find(context, replacingStep, liveTable.get(), recordedTables);
+            UnrecordedSettings unrecordedSettings =
+                    UnrecordedSettings.find(context, replacingStep, liveTable.get(), recordedTables);
             requireConsent(
                     replacingStep,
                     "the rebuild of " + name + " ends a longer retention, which no migration records",
-                    unrecordedProperties.describeDeletions(name.name(), findFinalTable(replacingStep, name)),
+                    unrecordedSettings.describeDeletions(name.name(), findFinalTable(replacingStep, name)),
                     "To keep the rows, declare the retention of the table in its record, and record the rebuild again."
                             + " To lose them, consent");
             if (isBeforeFirstStep) {
-                warnAboutUnrecordedParts(name, liveTable.get(), recordedTables, unrecordedProperties);
+                warnAboutUnrecordedParts(name, liveTable.get(), recordedTables, unrecordedSettings);
             }
         }
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
@@ -239,7 +239,7 @@ public final class ReplacedTableCheck {
 
     /** Warns about the parts of the live table without rows of their own that no migration records. */
     private void warnAboutUnrecordedParts(
-            ObjectName name, Table liveTable, List<Table> recordedTables, UnrecordedProperties unrecordedProperties) {
+            ObjectName name, Table liveTable, List<Table> recordedTables, UnrecordedSettings unrecordedSettings) {
         Set<String> rollupNames =
                 connection.runIdempotent(context::createBackoff, server -> RollupNames.read(server, name));
         rollupNames.remove(name.name());
@@ -247,7 +247,7 @@ public final class ReplacedTableCheck {
                 .flatMap(table -> table.rollups().stream())
                 .forEach(rollup -> rollupNames.remove(rollup.name()));
         Stream<String> otherParts = Stream.concat(
-                rollupNames.stream().map(rollupName -> "rollup " + rollupName), unrecordedProperties.describeValues());
+                rollupNames.stream().map(rollupName -> "rollup " + rollupName), unrecordedSettings.describeValues());
         List<String> unrecordedParts = Stream.concat(streamUnrecordedElements(liveTable, recordedTables), otherParts)
                 .toList();
         if (!unrecordedParts.isEmpty()) {

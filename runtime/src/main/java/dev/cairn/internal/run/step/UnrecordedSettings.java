@@ -7,50 +7,58 @@ import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.internal.reflection.UnprintedPropertyCompleter;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The properties of a live table whose values no migration records. A rebuild gives the new table the recorded values.
- *
- * @param names the names of the properties
+ * The settings of a live table whose values no migration records: its properties, distribution, sort key and comment. A
+ * rebuild gives the new table the recorded values.
  */
-record UnrecordedProperties(Table liveTable, List<Table> recordedTables, Set<String> names) {
-    /** Returns the properties in which a live table differs from each of its recorded states. */
-    static UnrecordedProperties find(
+record UnrecordedSettings(
+        Table liveTable, List<Table> recordedTables, SortedSet<ObjectPart> parts, ObjectParts liveParts) {
+    private static final Set<ObjectPart.Kind> SETTING_KINDS = Set.of(
+            ObjectPart.Kind.PROPERTY, ObjectPart.Kind.DISTRIBUTION, ObjectPart.Kind.SORT_KEY, ObjectPart.Kind.COMMENT);
+
+    /** Returns the settings in which a live table differs from each of its recorded states. */
+    static UnrecordedSettings find(
             RunContext context, StatementStep step, Table liveTable, List<Table> recordedTables) {
         QueryMatcher queryMatcher = context.createQueryMatcher(step.catalogBefore(), step.session());
-        Set<String> names = new TreeSet<>();
-        names.addAll(liveTable.properties().settingByName().keySet());
-        recordedTables.forEach(recordedTable ->
-                names.addAll(recordedTable.properties().settingByName().keySet()));
-        for (Table recordedTable : recordedTables) {
-            TableObject recordedObject = new TableObject(recordedTable);
-            names.retainAll(new UnprintedPropertyCompleter(context.profile(), step.catalogBefore(), recordedObject)
-                            .complete(new TableObject(liveTable))
-                            .findDifferingParts(recordedObject, context.profile(), queryMatcher)
-                            .stream()
-                            .filter(part -> part.kind() == ObjectPart.Kind.PROPERTY)
-                            .map(ObjectPart::name)
-                            .collect(Collectors.toSet()));
-        }
-        return new UnrecordedProperties(liveTable, recordedTables, names);
+        SortedSet<ObjectPart> parts = recordedTables.stream()
+                .map(TableObject::new)
+                .map(recordedObject -> new UnprintedPropertyCompleter(
+                                context.profile(), step.catalogBefore(), recordedObject)
+                        .complete(new TableObject(liveTable))
+                        .findDifferingParts(recordedObject, context.profile(), queryMatcher))
+                .reduce((differingParts, otherDifferingParts) -> {
+                    SortedSet<ObjectPart> commonParts = new TreeSet<>(differingParts);
+                    commonParts.retainAll(otherDifferingParts);
+                    return commonParts;
+                })
+                .orElseGet(TreeSet::new);
+        parts.removeIf(part -> !SETTING_KINDS.contains(part.kind()));
+        return new UnrecordedSettings(
+                liveTable, recordedTables, parts, ObjectParts.of(context.profile(), new TableObject(liveTable)));
     }
 
-    /** Describes the properties with their live values. */
+    /** Describes the settings with their live values. */
     Stream<String> describeValues() {
-        return names.stream()
-                .map(name -> "property " + name
-                        + liveTable
-                                .properties()
-                                .findValue(name)
-                                .map(value -> " = " + value)
-                                .orElse(", which is not set"));
+        return parts.stream()
+                .map(part ->
+                        part + findLiveValue(part).map(value -> " = " + value).orElse(", which is not set"));
+    }
+
+    private Optional<String> findLiveValue(ObjectPart part) {
+        return part.hasKind(ObjectPart.Kind.PROPERTY)
+                ? liveTable.properties().findValue(part.name())
+                : Optional.ofNullable(liveParts.contents().get(part)).map(ObjectParts.Content::text);
     }
 
     /**
@@ -72,7 +80,7 @@ record UnrecordedProperties(Table liveTable, List<Table> recordedTables, Set<Str
     private StoredProperties completeProperties(Table recordedTable) {
         StoredProperties properties = liveTable.properties();
         for (String name : recordedTable.properties().settingByName().keySet()) {
-            if (!names.contains(name)) {
+            if (!parts.contains(ObjectPart.ofProperty(name))) {
                 properties = properties.withProperty(
                         name, recordedTable.properties().findValue(name).orElseThrow());
             }
