@@ -60,8 +60,8 @@ class RenamePlansTest {
                 .extracting(PlanHint::toString)
                 .containsExactly(
                         "archive.orders: the rows of shop.orders are not moved to it, because a rename does not leave its"
-                                + " database; if it is the same table, write this statement into the migration, before"
-                                + " the one that renames \"orders\": INSERT INTO `archive`.`orders`"
+                                + " database; if it is the same table, write this statement into the migration, right"
+                                + " after the one that creates the new table, so that views read its rows: INSERT INTO `archive`.`orders`"
                                 + " (`id`, `day`, `price`) SELECT `id`, `day`, `price` FROM `orders`");
         assertThat(plan(after, "CREATE DATABASE archive;" + before).hints())
                 .extracting(PlanHint::toString)

@@ -8,6 +8,7 @@ public record DroppedExternalObjectHint(ObjectName objectName) implements PlanHi
     public String toString() {
         return objectName
                 + ": it is dropped, although a record with @External still reads it; declare it as before to keep it, or"
-                + " remove the record, too";
+                + " remove the record, too; if another schema takes it over with its rows, mark this migration as done with"
+                + " cairn stamp in each database that has the table, instead of running it";
     }
 }

@@ -15,7 +15,7 @@ public record MovedTableHint(ObjectName newName, ObjectName oldName, String copy
     public String toString() {
         return newName + ": the rows of " + oldName
                 + " are not moved to it, because a rename does not leave its database; if it is the same table, write this"
-                + " statement into the migration, before the one that renames \"" + oldName.name() + "\": "
-                + copyStatement;
+                + " statement into the migration, right after the one that creates the new table, so that views read its"
+                + " rows: " + copyStatement;
     }
 }
