@@ -197,7 +197,10 @@ public final class RecordedHistory {
     private Catalog simulate(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, lastCatalog);
         statements.forEach(text -> RecordedExternalObjects.applyWithFormerObjects(
-                simulation, MigrationAction.parse(text), true, () -> new RecordedExternalObjects(engine.profile())));
+                simulation,
+                MigrationAction.parse(text),
+                RecordedExternalObjects.Place.of(0, 0),
+                () -> new RecordedExternalObjects(engine.profile())));
         return simulation.catalog();
     }
 

@@ -51,10 +51,12 @@ final class ChainVerification {
         this.findings = findings;
         RecordedExternalObjects recordedExternalObjects = new RecordedExternalObjects(engine.profile());
         for (Migration migration : migrations) {
-            parsedMigrations
-                    .find(migration)
-                    .ifPresent(parsedMigration ->
-                            recordedExternalObjects.addSchemaObjects(parsedMigration.upgrade(), session));
+            recordedExternalObjects.addMigration(
+                    parsedMigrations
+                            .find(migration)
+                            .map(ParsedMigrations.ParsedMigration::upgrade)
+                            .orElse(List.of()),
+                    session);
         }
         this.applier = new MigrationApplier(engine, session, migrations, findings, recordedExternalObjects);
         this.warnings = new AppliedActionWarnings(findings);

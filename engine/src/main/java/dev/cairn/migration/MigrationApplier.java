@@ -155,9 +155,10 @@ final class MigrationApplier {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
-            boolean isLastMigration = migration.equals(migrations.get(migrations.size() - 1));
+            RecordedExternalObjects.Place place =
+                    RecordedExternalObjects.Place.of(migrations.indexOf(migration), migrations.size());
             Catalog extendedCatalog = recordedExternalObjects
-                    .extendCatalog(statement, state.catalog(), state.session(), isLastMigration)
+                    .extendCatalog(statement, state.catalog(), state.session(), place)
                     .orElseThrow(() -> refusal);
             return apply(new CatalogState(extendedCatalog, state.session()), statement);
         }

@@ -17,6 +17,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -28,6 +29,7 @@ import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +40,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The external objects that existed when migrations were recorded. They no longer need a declaration, and may have
- * changed since. Every column that a recorded query reads counts as existing at that time. An object that a migration
- * creates is not external, so a query that precedes the creation of its table is still reported.
+ * changed since. Every column that a recorded query reads counts as existing at that time. An object that the migration
+ * of the query or an earlier one creates is not external, so a query that precedes the creation of its table in the same
+ * migration is still reported. An object that a later migration creates was external before: the schema has taken it
+ * over.
  */
 public final class RecordedExternalObjects {
 
     private final ServerProfile profile;
-    private final Set<ObjectName> schemaObjectNames = new HashSet<>();
+    private final List<MigrationObjects> migrations = new ArrayList<>();
+
+    /**
+     * The place of a statement in the chain.
+     *
+     * @param migrationIndex the index of its migration
+     * @param isStrict whether an object that is missing in a database of the catalog is an error
+     */
+    public record Place(int migrationIndex, boolean isStrict) {
+        /** Returns the place in a migration: only the last one has to match the declared external objects. */
+        public static Place of(int migrationIndex, int migrationCount) {
+            return new Place(migrationIndex, migrationIndex >= migrationCount - 1);
+        }
+    }
+
+    private final Set<ObjectName> remainingNames = new HashSet<>();
+
+    /** The names of the objects that a migration creates or changes, and of those among them that it creates. */
+    private record MigrationObjects(Set<ObjectName> touchedNames, Set<ObjectName> createdNames) {}
 
     public RecordedExternalObjects(ServerProfile profile) {
         this.profile = profile;
@@ -53,11 +75,11 @@ public final class RecordedExternalObjects {
     /**
      * Returns the former external objects of a chain of migrations.
      *
-     * @param upgrades the statements of all migrations; the objects that they create or change are not external
+     * @param upgrades the statements of all migrations, in the order of the chain
      */
     public static RecordedExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         RecordedExternalObjects formerObjects = new RecordedExternalObjects(profile);
-        upgrades.forEach(statementTexts -> formerObjects.addSchemaObjects(
+        upgrades.forEach(statementTexts -> formerObjects.addMigration(
                 statementTexts.stream()
                         .map(text -> MigrationAction.parse(text).forServer(profile))
                         .toList(),
@@ -69,13 +91,13 @@ public final class RecordedExternalObjects {
      * Applies an action. If the server refuses it, the catalog is extended by the former external objects that the
      * action reads, and the action is applied again.
      *
-     * @param isStrict whether an object that is missing in a database of the catalog is an error
+     * @param place the place of the action in the chain
      * @param formerObjectsSupplier supplies the former external objects; called only after a refusal
      */
     public static void applyWithFormerObjects(
             Simulation simulation,
             MigrationAction action,
-            boolean isStrict,
+            Place place,
             Supplier<RecordedExternalObjects> formerObjectsSupplier) {
         try {
             simulation.apply(action);
@@ -84,15 +106,17 @@ public final class RecordedExternalObjects {
             Catalog extendedCatalog = Optional.ofNullable(statement)
                     .flatMap(readingStatement -> formerObjectsSupplier
                             .get()
-                            .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), isStrict))
+                            .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), place))
                     .orElseThrow(() -> refusal);
             simulation.extendCatalog(extendedCatalog);
             simulation.apply(action);
         }
     }
 
-    /** Adds the objects that these actions create or change; they are not external. */
-    public void addSchemaObjects(List<MigrationAction> actions, Session session) {
+    /** Adds the next migration of the chain. The objects that it creates or changes are not external in it. */
+    public void addMigration(List<MigrationAction> actions, Session session) {
+        Set<ObjectName> touchedNames = new HashSet<>();
+        Set<ObjectName> createdNames = new HashSet<>();
         for (MigrationAction action : actions) {
             Statement statement = action.statement();
             if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
@@ -100,30 +124,55 @@ public final class RecordedExternalObjects {
                         .changedObject()
                         .map(name -> ObjectName.resolve(name, session))
                         .ifPresent(name -> {
-                            schemaObjectNames.add(name);
-                            findNewNames(statement).forEach(newName -> schemaObjectNames.add(name.withName(newName)));
+                            touchedNames.add(name);
+                            List<ObjectName> newNames = findCreatedNames(statement, name);
+                            createdNames.addAll(newNames);
+                            if (statement instanceof Statement.DropTable || isRename(statement)) {
+                                remainingNames.remove(name);
+                            }
+                            remainingNames.addAll(newNames);
                         });
             }
         }
+        touchedNames.addAll(createdNames);
+        migrations.add(new MigrationObjects(touchedNames, createdNames));
     }
 
-    private static List<String> findNewNames(Statement statement) {
+    /** Returns the names of the objects that the migrations create, except those that they drop again. */
+    public Set<ObjectName> findRemainingNames() {
+        return Collections.unmodifiableSet(remainingNames);
+    }
+
+    private static List<ObjectName> findCreatedNames(Statement statement, ObjectName name) {
+        boolean isCreation = statement instanceof CreateTableStatement
+                || statement instanceof CreateView
+                || statement instanceof CreateMaterializedView;
+        return isCreation
+                ? List.of(name)
+                : streamRenames(statement)
+                        .map(rename -> name.withName(rename.newName().text()))
+                        .toList();
+    }
+
+    private static boolean isRename(Statement statement) {
+        return streamRenames(statement).findAny().isPresent();
+    }
+
+    private static Stream<AlterClause.RenameTable> streamRenames(Statement statement) {
         return statement instanceof Statement.AlterTable alter
                 ? alter.clauses().stream()
                         .filter(AlterClause.RenameTable.class::isInstance)
-                        .map(clause ->
-                                ((AlterClause.RenameTable) clause).newName().text())
-                        .toList()
-                : List.of();
+                        .map(AlterClause.RenameTable.class::cast)
+                : Stream.empty();
     }
 
     /**
      * Returns the catalog with all external objects that the queries of a statement read; empty if the queries do not
      * read external objects.
      *
-     * @param isStrict whether an object that is missing in a database of the catalog is an error
+     * @param place the place of the statement in the chain
      */
-    public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, boolean isStrict) {
+    public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, Place place) {
         List<ExternalObject> externalObjects = new ArrayList<>();
         SourceResolver catalogSourceResolver = new CatalogSourceResolver(profile, catalog);
         SourceResolver recordingSourceResolver = new SourceResolver() {
@@ -136,7 +185,7 @@ public final class RecordedExternalObjects {
                         return source;
                     }
                 } catch (Refusal refusal) {
-                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, isStrict)) {
+                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, place)) {
                         throw refusal;
                     }
                 }
@@ -169,10 +218,18 @@ public final class RecordedExternalObjects {
     }
 
     private boolean isExpectedInCatalog(
-            Catalog catalog, @Nullable String externalCatalogName, String database, String name, boolean isStrict) {
+            Catalog catalog, @Nullable String externalCatalogName, String database, String name, Place place) {
         return externalCatalogName == null
-                && ((isStrict && catalog.findDatabase(database).isPresent())
-                        || schemaObjectNames.contains(new ObjectName(database, name)));
+                && ((place.isStrict && catalog.findDatabase(database).isPresent())
+                        || isSchemaObject(new ObjectName(database, name), place.migrationIndex));
+    }
+
+    /** Returns whether migrations create or change an object, and none after the given one creates it. */
+    private boolean isSchemaObject(ObjectName name, int migrationIndex) {
+        return migrations.stream().anyMatch(migration -> migration.touchedNames.contains(name))
+                && migrations.stream()
+                        .skip(migrationIndex + 1L)
+                        .noneMatch(migration -> migration.createdNames.contains(name));
     }
 
     private static List<ExternalObject.ExternalColumn> findKnownColumns(

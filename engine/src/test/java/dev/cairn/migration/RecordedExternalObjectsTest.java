@@ -78,4 +78,25 @@ class RecordedExternalObjectsTest {
         assertThat(findProblems(initial, migrationAfter(initial, "V0002Drop", "DROP VIEW v")))
                 .isEmpty();
     }
+
+    @Test
+    void aTableThatALaterMigrationTakesOverWasExternalBefore() {
+        Migration reading = firstMigration("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders");
+        Migration takingOver = migrationAfter(reading, "V0002TakeOver", CREATE_ORDERS);
+        assertThat(findProblems(reading, takingOver)).isEmpty();
+
+        Migration owning = firstMigration("V0001Initial", CREATE_ORDERS);
+        Migration handingOver =
+                migrationAfter(owning, "V0002HandOver", "-- destructive: drops orders\nDROP TABLE orders");
+        Migration stillReading = migrationAfter(handingOver, "V0003View", "CREATE VIEW v AS SELECT id FROM orders");
+        assertThat(findProblems(owning, handingOver, stillReading)).hasSize(1);
+        assertThat(findProblems(owning, handingOver, stillReading, migrationAfter(stillReading, "V0004More")))
+                .hasSize(1);
+        assertThat(findProblems(
+                        owning,
+                        handingOver,
+                        stillReading,
+                        migrationAfter(stillReading, "V0004TakeBack", CREATE_ORDERS)))
+                .isEmpty();
+    }
 }

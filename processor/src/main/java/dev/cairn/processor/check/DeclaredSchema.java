@@ -11,7 +11,9 @@ import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -38,8 +40,10 @@ import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A schema, and the catalog that its records declare on one of its targets.
@@ -79,6 +83,33 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return root.cluster().isManaged()
                 ? initialCatalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY)
                 : initialCatalog;
+    }
+
+    /**
+     * Returns the catalog before the first migration, with the declared tables that no migration creates yet. These may
+     * have been external until now: a migration that was recorded before may read them. If the records have not changed
+     * since the last migration, they were not, and the catalog does not contain them.
+     *
+     * @param migrations the migrations in the order of the chain
+     */
+    public Catalog initialCatalogOf(List<Migration> migrations) {
+        Catalog initialCatalog = initialCatalog();
+        if (migrations.isEmpty()
+                || migrations.get(migrations.size() - 1).recordsHash().equals(hashRecords())) {
+            return initialCatalog;
+        }
+        Set<ObjectName> createdNames = RecordedExternalObjects.of(
+                        root.checkedTarget(), session(), migrations.stream().map(Migration::upgrade))
+                .findRemainingNames();
+        for (Member member : root.members()) {
+            if (member.declaration().kind() == Kind.TABLE
+                    && !createdNames.contains(
+                            ObjectName.resolve(member.declaration().name(), session()))) {
+                initialCatalog = initialCatalog.withExternalObject(
+                        new ObjectStub(member.declaration()).toExternalObject(root.name(), root.checkedTarget()));
+            }
+        }
+        return initialCatalog;
     }
 
     /**

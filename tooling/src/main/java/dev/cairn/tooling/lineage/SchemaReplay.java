@@ -49,6 +49,7 @@ final class SchemaReplay {
     private final Set<ObjectName> deactivatedViews = new TreeSet<>();
     private final NameHistory nameHistory = new NameHistory();
     private Catalog catalog;
+    private RecordedExternalObjects.Place place;
 
     /**
      * Starts with the catalog before the first migration.
@@ -62,6 +63,7 @@ final class SchemaReplay {
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
         this.catalog = InitialCatalog.create(schema, target, schema.name());
+        this.place = new RecordedExternalObjects.Place(schema.migrations().size() - 1, false);
     }
 
     Catalog catalog() {
@@ -82,6 +84,10 @@ final class SchemaReplay {
      * Applies the statements of an upgrade. A refused statement becomes a note, and the next statements are applied.
      */
     void applyMigration(RecordedMigration migration) {
+        int migrationIndex = migration.isRepeatable()
+                ? schema.migrations().size() - 1
+                : schema.migrations().indexOf(migration);
+        place = new RecordedExternalObjects.Place(migrationIndex, false);
         for (int i = 0; i < migration.upgrade().size(); i++) {
             applyAction(
                     migration.name() + "." + (i + 1),
@@ -150,7 +156,7 @@ final class SchemaReplay {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
             Catalog extendedCatalog = collectRecordedExternalObjects()
-                    .extendCatalog(statement, catalog, session, false)
+                    .extendCatalog(statement, catalog, session, place)
                     .orElseThrow(() -> refusal);
             return engine.apply(extendedCatalog, session, statement).catalog();
         }

@@ -141,9 +141,12 @@ public final class SchemaLintInputReader {
 
     /** Applies an action, which may read external objects that the schema no longer declares. */
     private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
-        boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
+        int migrationIndex = migration.isRepeatable() ? migrations.size() - 1 : migrations.indexOf(migration);
         RecordedExternalObjects.applyWithFormerObjects(
-                simulation, action, isLast, this::collectRecordedExternalObjects);
+                simulation,
+                action,
+                RecordedExternalObjects.Place.of(migrationIndex, migrations.size()),
+                this::collectRecordedExternalObjects);
     }
 
     private RecordedExternalObjects collectRecordedExternalObjects() {

@@ -48,7 +48,8 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         List<ReplayedStep> steps = new ArrayList<>();
         Catalog catalog = schema.initialCatalog();
         for (Migration migration : migrations) {
-            boolean isLast = migration.equals(migrations.get(migrations.size() - 1));
+            RecordedExternalObjects.Place place =
+                    RecordedExternalObjects.Place.of(migrations.indexOf(migration), migrations.size());
             Simulation simulation = new Simulation(
                     schema.engine(), schema.session().withVariables(migration.sessionSettings()), catalog);
             for (int i = 0; i < migration.upgrade().size(); i++) {
@@ -59,7 +60,7 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
                 RecordedExternalObjects.applyWithFormerObjects(
                         simulation,
                         action,
-                        isLast,
+                        place,
                         () -> RecordedExternalObjects.of(
                                 profile, schema.session(), migrations.stream().map(Migration::upgrade)));
                 steps.add(new ReplayedStep(

@@ -77,9 +77,11 @@ public record RecordedSchema(
         List<MigrationDeclaration> repeatables = allMigrations.stream()
                 .filter(MigrationDeclaration::isRepeatable)
                 .toList();
-        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        MigrationChain chain = MigrationChain.verify(
-                migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
+        List<Migration> recordedMigrations =
+                migrations.stream().map(MigrationDeclaration::migration).toList();
+        ChainVerifier verifier =
+                new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalogOf(recordedMigrations));
+        MigrationChain chain = MigrationChain.verify(recordedMigrations, verifier);
         if (hasAllMigrations) {
             ChainProblemReporter problemReporter = new ChainProblemReporter(schema.root(), allMigrations, findings);
             problemReporter.reportProblems(chain);

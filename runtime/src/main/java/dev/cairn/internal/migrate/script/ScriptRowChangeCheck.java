@@ -58,7 +58,7 @@ final class ScriptRowChangeCheck {
             engine.apply(catalog, step.session(), statement);
         } catch (Refusal refusal) {
             Catalog extendedCatalog = new RecordedExternalObjects(profile)
-                    .extendCatalog(statement, catalog, step.session(), true)
+                    .extendCatalog(statement, catalog, step.session(), RecordedExternalObjects.Place.of(0, 0))
                     .orElseThrow(() -> refusal);
             engine.apply(extendedCatalog, step.session(), statement);
         }

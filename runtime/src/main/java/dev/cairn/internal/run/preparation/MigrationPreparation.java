@@ -220,7 +220,7 @@ public final class MigrationPreparation {
     private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int stepNumber) {
         try {
             RecordedExternalObjects.applyWithFormerObjects(
-                    simulation, action, mustMatchDeclarations(migration), this::createFormerObjects);
+                    simulation, action, findPlace(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw createRefusalException(parser.createPlace(migration).step(stepNumber, null), refusal);
         }
@@ -241,18 +241,21 @@ public final class MigrationPreparation {
     private RecordedExternalObjects createFormerObjects() {
         RecordedExternalObjects formerObjects = new RecordedExternalObjects(destination.target);
         for (RecordedMigration migration : allMigrations) {
-            formerObjects.addSchemaObjects(parseActions(migration, Direction.UPGRADE), destination.session);
+            formerObjects.addMigration(parseActions(migration, Direction.UPGRADE), destination.session);
         }
         return formerObjects;
     }
 
     /**
-     * Returns whether a migration has to match the declared external objects. It need not match them if a later
+     * Returns the place of a migration in the chain. It need not match the declared external objects if a later
      * migration exists, because the declarations may have changed since.
      */
-    private boolean mustMatchDeclarations(RecordedMigration migration) {
-        return allMigrations.isEmpty()
-                || migration.isRepeatable()
-                || allMigrations.get(allMigrations.size() - 1).number() <= migration.number();
+    private RecordedExternalObjects.Place findPlace(RecordedMigration migration) {
+        int laterCount = migration.isRepeatable()
+                ? 0
+                : (int) allMigrations.stream()
+                        .filter(otherMigration -> otherMigration.number() > migration.number())
+                        .count();
+        return RecordedExternalObjects.Place.of(allMigrations.size() - 1 - laterCount, allMigrations.size());
     }
 }
