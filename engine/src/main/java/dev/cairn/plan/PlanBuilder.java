@@ -137,10 +137,9 @@ final class PlanBuilder {
                 objectRenames.newNameByOldName(),
                 simulation.definitionStatements()));
         hints.addAll(clusterChangePlanner.findRenameHints());
-        namesToDrop.stream()
-                .filter(this::isDesiredAsExternalObject)
-                .map(DroppedExternalObjectHint::new)
-                .forEach(hints::add);
+        List<ObjectName> handedOverNames =
+                namesToDrop.stream().filter(this::isDesiredAsExternalObject).toList();
+        handedOverNames.stream().map(DroppedExternalObjectHint::new).forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedExternalObjectHints());
         List<HeldGrants> grantsOfChangedKinds = namesToDrop.stream()
                 .filter(this::passesOnGrants)
@@ -173,7 +172,7 @@ final class PlanBuilder {
             }
         });
         clusterChangePlanner.createAndChangeDictionaries().forEach(draft::reportImpossible);
-        ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName());
+        ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName(), handedOverNames);
         viewPlanner.planViews(changedNames);
         heldGrants.forEach(HeldGrants::restore);
         dropTables(namesToDrop.stream().filter(name -> !isDesiredName(name)).toList());

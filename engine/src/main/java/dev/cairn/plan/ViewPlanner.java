@@ -15,11 +15,13 @@ import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.ReasonFormatter;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,13 +33,20 @@ final class ViewPlanner {
     private final Simulation simulation;
     private final Catalog desiredCatalog;
     private final Map<ObjectName, ObjectName> newNameByOldName;
+    private final SortedSet<ObjectName> handedOverNames;
 
-    /** @param newNameByOldName the new names of renamed objects by their old ones */
-    ViewPlanner(PlanDraft draft, Map<ObjectName, ObjectName> newNameByOldName) {
+    /**
+     * @param newNameByOldName the new names of renamed objects by their old ones
+     * @param handedOverNames the objects that the plan drops, and that are external afterwards. A materialized view that
+     *     reads one of them can't be activated before another application creates the object.
+     */
+    ViewPlanner(PlanDraft draft, Map<ObjectName, ObjectName> newNameByOldName, Collection<ObjectName> handedOverNames) {
         this.draft = draft;
         this.simulation = draft.simulation();
         this.desiredCatalog = draft.desiredCatalog();
         this.newNameByOldName = newNameByOldName;
+        this.handedOverNames = new TreeSet<>(handedOverNames);
+        addReaders(this.handedOverNames, Collections.emptySortedSet(), name -> false);
     }
 
     /**
@@ -82,21 +91,27 @@ final class ViewPlanner {
      * one of the added views. All of them may be or become inactive.
      */
     private void addPossiblyInactiveViews(SortedSet<ObjectName> affectedViewNames, SortedSet<ObjectName> changedNames) {
+        addReaders(affectedViewNames, changedNames, this::isInactive);
+    }
+
+    /** Adds the materialized views that match a condition or read one of the names, directly or indirectly. */
+    private void addReaders(
+            SortedSet<ObjectName> names, SortedSet<ObjectName> readNames, Predicate<ObjectName> condition) {
         int previousCount;
         do {
-            previousCount = affectedViewNames.size();
+            previousCount = names.size();
             for (Database database : desiredCatalog.databases().values()) {
                 for (MaterializedView view : database.materializedViews().values()) {
                     ObjectName name = new ObjectName(database.name(), view.name());
                     boolean isReader = view.definition().baseRelations().stream()
                             .map(ObjectName::of)
-                            .anyMatch(base -> changedNames.contains(base) || affectedViewNames.contains(base));
-                    if (isReader || isInactive(name)) {
-                        affectedViewNames.add(name);
+                            .anyMatch(base -> readNames.contains(base) || names.contains(base));
+                    if (isReader || condition.test(name)) {
+                        names.add(name);
                     }
                 }
             }
-        } while (affectedViewNames.size() > previousCount);
+        } while (names.size() > previousCount);
     }
 
     private boolean isInactive(ObjectName name) {
@@ -118,13 +133,18 @@ final class ViewPlanner {
         } else if (desiredObject instanceof ViewObject && currentObject.get() instanceof ViewObject) {
             changeView(name, desiredObject);
         } else if (desiredObject instanceof MaterializedViewObject viewObject
-                && currentObject.get() instanceof MaterializedViewObject) {
+                && currentObject.get() instanceof MaterializedViewObject currentViewObject) {
+            MaterializedView desiredView = handedOverNames.contains(name)
+                    ? viewObject
+                            .view()
+                            .withInactiveReason(currentViewObject.view().inactiveReason())
+                    : viewObject.view();
             ObjectRebuild.planChange(
                             simulation,
                             name,
-                            desiredObject,
+                            new MaterializedViewObject(desiredView),
                             fork -> {},
-                            fork -> new MaterializedViewRebuild(fork, name, viewObject.view()))
+                            fork -> new MaterializedViewRebuild(fork, name, desiredView))
                     .ifPresent(reason -> draft.reportImpossible(name, reason));
         }
     }

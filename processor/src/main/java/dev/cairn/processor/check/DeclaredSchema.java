@@ -215,9 +215,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the catalog to which pending changes lead after a chain. It is the declared catalog with two additions:
-     * the recorded states of declarations that could not be read, and the recorded external objects that are no longer
-     * declared.
+     * Returns the catalog to which pending changes lead after a chain. It is the declared catalog with three additions:
+     * the recorded states of declarations that could not be read, the recorded external objects that are no longer
+     * declared, and the inactivity of materialized views whose table was handed over.
      */
     public Catalog createCatalogAfter(MigrationChain chain) {
         Catalog completeCatalog = catalog;
@@ -240,7 +240,47 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                         : completeCatalog;
             }
         }
-        return completeCatalog;
+        return keepViewsOfHandedOverTables(completeCatalog, chain.lastCatalog());
+    }
+
+    /**
+     * Returns a catalog with the declared objects, in which the materialized views are inactive that a migration has
+     * deactivated because it dropped a table that is external now. They can be activated only after another application
+     * creates the table.
+     */
+    private Catalog keepViewsOfHandedOverTables(Catalog desiredCatalog, Catalog recordedCatalog) {
+        Catalog newCatalog = desiredCatalog;
+        Set<ObjectName> inactiveViewNames = new HashSet<>();
+        int previousCount;
+        do {
+            previousCount = inactiveViewNames.size();
+            for (Database database : catalog.databases().values()) {
+                for (MaterializedView view : database.materializedViews().values()) {
+                    String inactiveReason = recordedCatalog
+                            .findMaterializedView(database.name(), view.name())
+                            .filter(recordedView -> hasLostBase(view, recordedView, inactiveViewNames))
+                            .map(MaterializedView::inactiveReason)
+                            .orElse(null);
+                    if (inactiveReason != null && inactiveViewNames.add(new ObjectName(database.name(), view.name()))) {
+                        newCatalog = newCatalog.withDatabase(newCatalog
+                                .findDatabase(database.name())
+                                .orElseThrow()
+                                .withMaterializedView(view.withInactiveReason(inactiveReason)));
+                    }
+                }
+            }
+        } while (inactiveViewNames.size() > previousCount);
+        return newCatalog;
+    }
+
+    /** Returns whether a view reads an inactive view, or an external object that its recorded state does not read. */
+    private boolean hasLostBase(
+            MaterializedView declaredView, MaterializedView recordedView, Set<ObjectName> inactiveViewNames) {
+        return declaredView.definition().baseRelations().stream()
+                .anyMatch(base -> inactiveViewNames.contains(ObjectName.of(base))
+                        || (catalog.findExternalObject(null, base.database(), base.name())
+                                        .isPresent()
+                                && !recordedView.definition().dependsOn(base.database(), base.name())));
     }
 
     /** Returns the name that plans have for the object of a declaration, which may be a cluster object. */
