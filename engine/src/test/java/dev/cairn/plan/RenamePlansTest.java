@@ -74,6 +74,20 @@ class RenamePlansTest {
     }
 
     @Test
+    void theHintAtAMovedTableTransfersItsCounter() {
+        String before = "CREATE TABLE orders (id BIGINT NOT NULL AUTO_INCREMENT, price INT) PRIMARY KEY (id)";
+        String after = "CREATE DATABASE archive;" + before.replace("orders", "archive.orders");
+        assertThat(plan(before, after).hints())
+                .extracting(PlanHint::toString)
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "write these elements into the migration, right after the one that creates the new table, so that"
+                                + " views read its rows: INSERT INTO `archive`.`orders` (`id`, `price`) SELECT `id`, `price` FROM"
+                                + " `orders`; -- counter: from orders to archive.orders");
+    }
+
+    @Test
     void aDeclaredRenameToAnotherDatabaseIsHintedAt() {
         ObjectName newName = new ObjectName("archive", "sales");
         PlanScenario scenario = new PlanScenario(

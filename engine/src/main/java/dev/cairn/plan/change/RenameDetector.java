@@ -3,10 +3,12 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MovedTableHint;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.RenameHint;
@@ -91,25 +93,40 @@ record RenameDetector(
                         .filter(name -> name.name().equals(missingName.name()))
                         .findFirst())
                 .or(() -> candidates.stream().findFirst())
-                .ifPresent(name -> renderCopyStatement(missingName, name).ifPresent(copyStatement -> {
-                    hints.add(new MovedTableHint(name, missingName, copyStatement));
-                    addedNames.remove(name);
-                }));
+                .ifPresent(name -> {
+                    List<String> copySteps = renderCopySteps(missingName, name);
+                    if (!copySteps.isEmpty()) {
+                        hints.add(new MovedTableHint(name, missingName, copySteps));
+                        addedNames.remove(name);
+                    }
+                });
     }
 
-    /** Renders the statement that copies the rows of a table to another one; empty if it would have no columns. */
-    private Optional<String> renderCopyStatement(ObjectName oldName, ObjectName newName) {
+    /**
+     * Renders the statement that copies the rows of a table to another one, and the marker that transfers its
+     * AUTO_INCREMENT counter; empty if the statement would have no columns.
+     */
+    private List<String> renderCopySteps(ObjectName oldName, ObjectName newName) {
+        Session session = definitionStatements.session();
         Table newTable = requireTable(desiredCatalog, newName);
         Map<String, String> oldNameByNewName = new HashMap<>();
         renames.findColumnRenames(newName).forEach(rename -> oldNameByNewName.put(rename.newName(), rename.oldName()));
-        return new RowCopy(
-                        oldName.toSqlName(definitionStatements.session()),
-                        new ColumnOrigins(requireTable(currentCatalog, oldName), oldNameByNewName),
-                        newTable,
-                        definitionStatements.buildCreateTable(newName, newTable),
-                        Map.of())
-                .createInsert(newName.toSqlName(definitionStatements.session()))
-                .map(statement -> Sql.render(statement).replace('\n', ' '));
+        RowCopy rowCopy = new RowCopy(
+                oldName.toSqlName(session),
+                new ColumnOrigins(requireTable(currentCatalog, oldName), oldNameByNewName),
+                newTable,
+                definitionStatements.buildCreateTable(newName, newTable),
+                Map.of());
+        List<String> copySteps = new ArrayList<>();
+        rowCopy.createInsert(newName.toSqlName(session))
+                .ifPresent(statement -> copySteps.add(Sql.render(statement).replace('\n', ' ')));
+        if (!copySteps.isEmpty() && rowCopy.copiesAutoIncrementValues) {
+            copySteps.add(new Marker.TransfersCounter(
+                            oldName.toSqlName(session).toString(),
+                            newName.toSqlName(session).toString())
+                    .line());
+        }
+        return copySteps;
     }
 
     /** Returns whether a missing and an added object are of one kind, and share more than half of their columns. */
