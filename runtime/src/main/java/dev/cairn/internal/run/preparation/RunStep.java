@@ -23,6 +23,13 @@ public sealed interface RunStep
         return steps.stream().filter(StatementStep.class::isInstance).map(StatementStep.class::cast);
     }
 
+    /** Describes the objects of a transfer, with their databases if these differ. */
+    private static String describeTransfer(ObjectName sourceName, ObjectName targetName) {
+        return sourceName.database().equals(targetName.database())
+                ? "from " + sourceName.name() + " to " + targetName.name()
+                : "from " + sourceName + " to " + targetName;
+    }
+
     int number();
 
     /** Returns the step as plans and progress events describe it. */
@@ -139,7 +146,7 @@ public sealed interface RunStep
 
         @Override
         public String text() {
-            return "-- grants: from " + sourceName.name() + " to " + targetName.name();
+            return "-- grants: " + describeTransfer(sourceName, targetName);
         }
 
         @Override
@@ -164,7 +171,7 @@ public sealed interface RunStep
             implements RunStep {
         @Override
         public String text() {
-            return "-- counter: from " + sourceName.name() + " to " + targetName.name();
+            return "-- counter: " + describeTransfer(sourceName, targetName);
         }
 
         @Override
