@@ -31,6 +31,14 @@ class GroupedQueriesTest {
                 "SELECT group_concat(name SEPARATOR concat(name, ',')) FROM customer GROUP BY home.geo",
                 "SELECT DISTINCT day, price + 1 AS p FROM orders ORDER BY p, day",
                 "SELECT DISTINCT * FROM customer ORDER BY name",
+                "SELECT DISTINCT * FROM orders WHERE id = 1 ORDER BY 1",
+                "SELECT DISTINCT * FROM orders WHERE id = 1 ORDER BY day",
+                "SELECT DISTINCT *, id FROM orders WHERE id = 1 ORDER BY id",
+                "SELECT DISTINCT *, id + 1 FROM orders ORDER BY id + 1",
+                "SELECT DISTINCT o.* FROM orders o JOIN visit v ON o.day = v.day ORDER BY o.day",
+                "SELECT DISTINCT * FROM orders WHERE EXISTS (SELECT 1 FROM visit v WHERE v.day = orders.day) ORDER BY day",
+                "SELECT DISTINCT id AS x FROM orders WHERE id = 1 ORDER BY x",
+                "SELECT id AS customer, customer AS z, count(*) FROM orders WHERE customer = 1 GROUP BY id, z ORDER BY customer",
                 "SELECT day, array_map(x -> x + 1, array_agg(id)) FROM orders GROUP BY day",
                 "SELECT id AS day, day AS id FROM orders ORDER BY day",
                 "SELECT id, id FROM orders ORDER BY id",
@@ -48,6 +56,12 @@ class GroupedQueriesTest {
         SELECT day FROM orders GROUP BY day ORDER BY id     | QueryRule.NOT_GROUPED
         SELECT day FROM orders GROUP BY day HAVING id > 1   | QueryRule.NOT_GROUPED
         SELECT DISTINCT day FROM orders ORDER BY id         | QueryRule.NOT_GROUPED
+        SELECT DISTINCT * FROM orders WHERE id = 1 ORDER BY id | QueryRule.NOT_GROUPED
+        SELECT DISTINCT o.* FROM orders o WHERE id = 1 ORDER BY abs(o.id) | QueryRule.NOT_GROUPED
+        SELECT DISTINCT *, id + 1 FROM orders ORDER BY id   | QueryRule.NOT_GROUPED
+        SELECT DISTINCT * FROM customer WHERE home.city = 'a' ORDER BY home.city | QueryRule.NOT_GROUPED
+        WITH o AS (SELECT id FROM orders) SELECT DISTINCT * FROM o WHERE id IN (SELECT id FROM orders) ORDER BY id | QueryRule.NOT_GROUPED
+        SELECT id AS customer, count(*) FROM orders WHERE customer = 1 GROUP BY id ORDER BY customer | QueryRule.NOT_GROUPED
         SELECT *, count(*) FROM orders                      | QueryRule.NOT_GROUPED
         SELECT * FROM orders GROUP BY id                    | QueryRule.COMBINATION_UNSUPPORTED
         SELECT DISTINCT count(*) FROM orders                | QueryRule.COMBINATION_UNSUPPORTED

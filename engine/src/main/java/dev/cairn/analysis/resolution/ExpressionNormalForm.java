@@ -97,6 +97,14 @@ final class ExpressionNormalForm {
                 : null;
     }
 
+    /** Returns a name in normal form that refers to another column, but to the same field in it. */
+    static Expression.Reference moveToScope(Expression.Reference reference, QueryScope scope, int columnIndex) {
+        List<Name> nameParts = new ArrayList<>(reference.name().parts());
+        nameParts.set(0, Name.of(createScopeMark(scope)));
+        nameParts.set(1, Name.of(String.valueOf(columnIndex)));
+        return withName(reference, nameParts);
+    }
+
     /** Returns the text that identifies a scope among the scopes of a query. */
     static String createScopeMark(QueryScope scope) {
         return MARK_PREFIX + scope.depth() + (scope.isOrderByScope() ? "'" : "");

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -173,15 +175,43 @@ final class OrderByResolver {
         requireOrderable(queryResolver, expression, expressionType.type());
     }
 
-    /** Requires that the {@linkplain #resolveSortKeys resolved} sort keys have one value per group. */
-    void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
+    /**
+     * Requires that the {@linkplain #resolveSortKeys resolved} sort keys have one value per group.
+     *
+     * @param referencedColumns the columns of FROM in the other clauses, in normal form. If one of them has the name and
+     *     the relation of an output, the server takes a name that refers to this output for the column.
+     */
+    void checkGrouping(
+            GroupingCheck groupingCheck, List<Expression> sortKeys, Set<Expression.Reference> referencedColumns) {
         for (Expression expression : sortKeys) {
-            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, orderByScope));
+            Expression normalForm = ExpressionNormalForm.normalize(expression, orderByScope);
+            groupingCheck.requireGrouped(
+                    expression,
+                    normalForm.rewrite(subexpression -> subexpression instanceof Expression.Reference output
+                            ? findColumnOfSameName(output)
+                                    .filter(referencedColumns::contains)
+                                    .orElse(output)
+                            : subexpression));
         }
         // The server replaces a position by the expression of the output, but an alias by its value.
         for (Expression expression : groupingOutputExpressions) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, sourceScope));
         }
+    }
+
+    private Optional<Expression.Reference> findColumnOfSameName(Expression.Reference output) {
+        ExpressionNormalForm.MarkedColumn column = ExpressionNormalForm.findColumn(output);
+        if (column == null || !column.scopeMark().equals(ExpressionNormalForm.createScopeMark(orderByScope))) {
+            return Optional.empty();
+        }
+        RelationField field = orderByScope.fields().get(Integer.parseInt(column.indexText()));
+        RelationFields sourceFields = sourceScope.fields();
+        return IntStream.range(0, sourceFields.size())
+                .filter(index -> field.relationName() != null
+                        && field.relationName().equals(sourceFields.get(index).relationName())
+                        && field.name().equalsIgnoreCase(sourceFields.get(index).name()))
+                .mapToObj(index -> ExpressionNormalForm.moveToScope(output, sourceScope, index))
+                .findFirst();
     }
 
     /** Checks the ORDER BY after a set operation or a query in parentheses, which can only refer to output columns. */

@@ -32,8 +32,12 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,7 +226,31 @@ final class SelectResolver {
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
-        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.orderByScope(), groupKeys), sortKeys);
+        orderByResolver.checkGrouping(
+                new GroupingCheck(orderByResolver.orderByScope(), groupKeys),
+                sortKeys,
+                collectReferencedColumns(groupByExpressions, having));
+    }
+
+    /** Returns the columns in all clauses but FROM and ORDER BY, in normal form, without those of subqueries. */
+    private Set<Expression.Reference> collectReferencedColumns(
+            List<Expression> groupByExpressions, @Nullable Expression having) {
+        Set<Expression.Reference> references = new HashSet<>();
+        groupByExpressions.forEach(normalForm -> addReferences(normalForm, references));
+        Stream.concat(
+                        Stream.of(select.where(), having),
+                        selectList.outputs().stream().map(SelectOutputColumn::expression))
+                .filter(Objects::nonNull)
+                .forEach(expression ->
+                        addReferences(ExpressionNormalForm.normalize(expression, sourceScope), references));
+        return references;
+    }
+
+    private static void addReferences(Expression expression, Set<Expression.Reference> references) {
+        if (expression instanceof Expression.Reference reference) {
+            references.add(reference);
+        }
+        RestrictedExpression.operands(expression).forEach(operand -> addReferences(operand, references));
     }
 
     private void requireGroupedOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
