@@ -279,7 +279,7 @@ final class CallTranslator {
             }
             case "unix_timestamp" -> {
                 long seconds = expressionTranslator.context().utcNow().toEpochSecond(ZoneOffset.UTC);
-                yield arguments.isEmpty() ? new DuckDbExpression(String.valueOf(seconds), TypeConstants.BIGINT) : null;
+                yield arguments.isEmpty() ? new DuckDbExpression(seconds + "::BIGINT", TypeConstants.BIGINT) : null;
             }
             case "to_json" -> expressionTranslator.translate(arguments.get(0)).castTo(TypeConstants.JSON);
             case "typeof" -> translateTypeof(call);
