@@ -67,8 +67,9 @@ final class WindowFunctionTyping {
             throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
-        if (!CallRewrites.lowerCaseName(rewrittenCall).equals(CallRewrites.lowerCaseName(call))) {
-            // The server's parser does not replace the names of functions with OVER.
+        if (function.kind() != Kind.WINDOWED_AGGREGATE
+                && !CallRewrites.lowerCaseName(rewrittenCall).equals(CallRewrites.lowerCaseName(call))) {
+            // The server's parser replaces no other names of functions with OVER.
             throw Refusal.ofAnalysisAt(
                     call,
                     FunctionRule.NO_MATCHING_FUNCTION,
