@@ -20,7 +20,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The hints of a statement. They set variables while the statement runs. Hints in WITH have no effect.
+ * The hints of a statement. They set variables while the statement runs. Hints in WITH, and in the relations of a join
+ * except for the first one, have no effect.
  *
  * @param hints the hints as they are written, each within {@code /*+} and the end of the comment
  */
@@ -83,7 +84,9 @@ record QueryHints(List<String> hints) {
 
     private static void collectHints(List<Relation> relations, List<String> hints) {
         for (Relation relation : relations) {
-            if (relation instanceof Relation.Derived derivedRelation) {
+            if (relation instanceof Relation.Join join) {
+                collectHints(List.of(join.left()), hints);
+            } else if (relation instanceof Relation.Derived derivedRelation) {
                 collectHints(derivedRelation.query().body(), hints);
             }
         }
