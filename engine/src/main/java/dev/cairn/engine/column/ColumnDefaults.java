@@ -87,12 +87,12 @@ final class ColumnDefaults {
                     : currentTimestamp;
         }
         return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
-                ? toStoredComputedDefault(profile, computedDefault)
+                ? toStoredComputedDefault(profile, computedDefault, type)
                 : defaultValue;
     }
 
     private static @Nullable ColumnDefault toStoredComputedDefault(
-            ServerProfile profile, ColumnDefault.ComputedDefault computedDefault) {
+            ServerProfile profile, ColumnDefault.ComputedDefault computedDefault, Type type) {
         Expression expression = computedDefault.expression().unwrap();
         if (expression instanceof Expression.NullLiteral) {
             return null;
@@ -100,7 +100,8 @@ final class ColumnDefaults {
         if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
             return toStoredFunctionDefault(CallRewrites.lowerCaseName(call), computedDefault);
         }
-        return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
+        return new ColumnDefault.ComputedDefault(
+                ComplexDefaults.convertNumbers(ExpressionPrintStyle.BARE.toStored(profile, expression), type));
     }
 
     private static ColumnDefault toStoredFunctionDefault(String functionName, ColumnDefault declaredDefault) {

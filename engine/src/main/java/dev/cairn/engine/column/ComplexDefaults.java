@@ -13,16 +13,26 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.NumberLiteral.Kind;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * Checks the defaults of ARRAY, MAP and STRUCT columns: nested literals such as {@code row(1, [2], map{'a': 3})}. The
  * server checks their structure, and converts their leaves only in part.
  */
 final class ComplexDefaults {
+    /** A number; a date is a text, too. */
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
     private ComplexDefaults() {}
 
     static boolean isComplexDefault(Expression expression) {
@@ -77,6 +87,62 @@ final class ComplexDefaults {
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValueParser.parseDecimal(text);
             default -> {} // converted when a row is written
         }
+    }
+
+    /**
+     * Returns a checked default as the server stores it. CREATE TABLE converts the numbers in arrays and maps, and texts
+     * in place of numbers, to the type of the elements, but not those in the fields of a row.
+     */
+    static Expression convertNumbers(Expression expression, Type type) {
+        if (expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType) {
+            return arrayLiteral.mapChildren(element -> convertNumbers(element, arrayType.element()));
+        }
+        if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map mapType) {
+            return new Expression.MapLiteral(
+                    mapLiteral.type(),
+                    mapLiteral.entries().stream()
+                            .map(entry -> new Expression.MapEntry(
+                                    convertNumbers(entry.key(), mapType.key()),
+                                    convertNumbers(entry.value(), mapType.value())))
+                            .toList(),
+                    mapLiteral.span());
+        }
+        if (expression instanceof Expression.Unary unary && unary.isSignedNumber()) {
+            return unary.mapChildren(operand -> convertNumbers(operand, type));
+        }
+        if (expression instanceof Expression.NumberLiteral number) {
+            return PrimitiveType.of(type).isDecimalV3()
+                    ? number
+                    : convertNumber(number.text(), type, number.span()).orElse(number);
+        }
+        return expression instanceof Expression.StringLiteral text
+                        && NUMBER_PATTERN.matcher(text.value().strip()).matches()
+                ? convertNumber(text.value().strip(), type, text.span()).orElse(text)
+                : expression;
+    }
+
+    private static Optional<Expression> convertNumber(String numberText, Type type, Span span) {
+        if (numberText.startsWith("-")) {
+            return convertNumber(numberText.substring(1), type, span)
+                    .map(number -> new Expression.Unary(Operator.MINUS, number, span));
+        }
+        return switch (PrimitiveType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
+                Optional.of(new Expression.NumberLiteral(
+                        new BigDecimal(numberText).toBigInteger().toString(), Kind.INTEGER, span));
+            case FLOAT, DOUBLE -> {
+                String text = Double.toString(Double.parseDouble(numberText));
+                yield Optional.of(
+                        new Expression.NumberLiteral(text, text.contains("E") ? Kind.DOUBLE : Kind.DECIMAL, span));
+            }
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> {
+                BigDecimal value = new BigDecimal(numberText);
+                int scale = Math.max(0, Math.min(value.scale(), ((Type.Decimal) type).scale()));
+                String text = value.setScale(scale, RoundingMode.HALF_UP).toPlainString();
+                yield Optional.of(new Expression.NumberLiteral(text, scale == 0 ? Kind.INTEGER : Kind.DECIMAL, span));
+            }
+            default -> Optional.empty();
+        };
     }
 
     private static void requireFloatingPointNumber(String text) throws InvalidValueException {

@@ -24,6 +24,12 @@ class ColumnDefaultsTest {
         STRING DEFAULT (uuid())                    | varchar(65533) NULL DEFAULT (uuid())
         LARGEINT DEFAULT (UUID_NUMERIC())          | largeint(40) NULL DEFAULT (uuid_numeric())
         ARRAY<INT> DEFAULT [1, 2]                  | array<int(11)> NULL DEFAULT [1,2]
+        ARRAY<INT> DEFAULT ['7', '-5', '+3']       | array<int(11)> NULL DEFAULT [7,-5,3]
+        ARRAY<TINYINT> DEFAULT [-1.7, 2e0]         | array<tinyint(4)> NULL DEFAULT [-1,2]
+        ARRAY<DOUBLE> DEFAULT [1, 0.50, -5, 1e11]  | array<double> NULL DEFAULT [1.0,0.5,-5.0,1.0E11]
+        MAP<STRING,ARRAY<FLOAT>> DEFAULT map{'x': [2]} | map<varchar(65533),array<float>> NULL DEFAULT map{'x':[2.0]}
+        ARRAY<DECIMAL(9,2)> DEFAULT ['1.50', '-2', '1e2', '1.999'] | array<DECIMAL64(9,2)> NULL DEFAULT [1.50,-2,100,2.00]
+        ARRAY<STRUCT<a DOUBLE>> DEFAULT [row(1)]   | array<struct<a double>> NULL DEFAULT [row(1)]
         """)
     void aDefaultIsShownInTheServersOwnForm(String written, String shown) {
         client.execute("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)");
