@@ -27,7 +27,19 @@ public final class SelectStatement {
 
     /** The order, the limit and the offset of the result. */
     private record ResultWindow(
-            List<SortOrder<?>> order, @Nullable Long limit, long offset) {}
+            List<SortOrder<?>> order, @Nullable Long limit, long offset) {
+        /**
+         * Returns the clause, which begins with a space, or an empty text. An offset requires a limit, and a server
+         * refuses both if their sum exceeds a long.
+         */
+        String renderLimit() {
+            if (offset == 0) {
+                return limit == null ? "" : " LIMIT " + limit;
+            }
+            long greatestLimit = Long.MAX_VALUE - offset;
+            return " LIMIT " + (limit == null ? greatestLimit : Math.min(limit, greatestLimit)) + " OFFSET " + offset;
+        }
+    }
 
     /** Returns the statement that selects all rows of a table or view. */
     public static SelectStatement of(Descriptor<?> descriptor) {
@@ -118,10 +130,7 @@ public final class SelectStatement {
             sql.append(sortOrder.direction() == Direction.DESCENDING ? " DESC" : "");
             separator = ", ";
         }
-        if (window.limit != null || window.offset > 0) {
-            sql.append(" LIMIT ").append(window.limit == null ? Long.MAX_VALUE : window.limit);
-            sql.append(window.offset > 0 ? " OFFSET " + window.offset : "");
-        }
+        sql.append(window.renderLimit());
         return new BoundStatement(sql.toString(), whereClause.values());
     }
 

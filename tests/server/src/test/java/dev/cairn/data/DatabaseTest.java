@@ -117,6 +117,10 @@ class DatabaseTest {
         assertThat(db.from(SALE).where(SALE.id.eq(9)).first()).isEmpty();
         assertThat(db.from(SALE).orderBy(SALE.id.asc()).limit(1).offset(1).list())
                 .containsExactly(ROME);
+        assertThat(db.from(SALE).orderBy(SALE.id.asc()).offset(1).list())
+                .first()
+                .isEqualTo(ROME);
+        assertThat(db.from(SALE).offset(1).count()).isEqualTo(2);
         assertThat(db.from(SALE).limit(2).count()).isEqualTo(2);
     }
 

@@ -26,7 +26,9 @@ class StatementTextTest {
         assertThat(sales).hasToString(SELECT_ALL);
         assertThat(sales.orderBy(SALE.day.desc(), SALE.id.asc()).limit(10).offset(20))
                 .hasToString(SELECT_ALL + " ORDER BY `day` DESC, `id` LIMIT 10 OFFSET 20");
-        assertThat(sales.offset(5)).hasToString(SELECT_ALL + " LIMIT 9223372036854775807 OFFSET 5");
+        assertThat(sales.offset(5)).hasToString(SELECT_ALL + " LIMIT 9223372036854775802 OFFSET 5");
+        assertThat(sales.limit(Long.MAX_VALUE).offset(5))
+                .hasToString(SELECT_ALL + " LIMIT 9223372036854775802 OFFSET 5");
         assertThat(sales.where(SALE.id.eq(1)).where(SALE.city.ne("Oslo")))
                 .hasToString(SELECT_ALL + " WHERE (`id` = ? AND `city` <> ?)");
     }
