@@ -254,6 +254,25 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void aPlanNamesWhatWasChangedByHandAndStopsTheRun() throws SQLException {
+        project.cairnWithClasses("upgrade");
+        project.write("shop/Account.java", project.read("shop/Account.java").replace("buckets = 2", "buckets = 8"))
+                .record("more buckets")
+                .compile();
+        execute("ALTER TABLE account COMMENT = 'by hand'");
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out()).doesNotContain("differs from");
+
+        execute("ALTER TABLE account DISTRIBUTED BY HASH(id) BUCKETS 5");
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out())
+                .contains("-- note: shop.account differs from what the migrations in the ledger leave: distribution;"
+                        + " the statement that changes it stops the run, unless the table has its result already.");
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
+        assertThat(project.err()).contains("distribution of shop.account is");
+    }
+
+    @Test
     void theHistoryOfALostLedgerIsAnError() throws SQLException {
         project.cairnWithClasses("upgrade");
         execute(

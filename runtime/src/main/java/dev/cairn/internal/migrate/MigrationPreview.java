@@ -36,12 +36,13 @@ record MigrationPreview(MigratorContext context) {
                 .describeMissingCatalogs(connection);
         PlannedObjectCheck plannedObjectCheck = PlannedObjectCheck.read(
                 connection,
+                profile,
                 preparedMigrations,
                 context.migratedObjects()
                         .createPreparation(profile, databaseName)
                         .createInitialCatalog(application.schema()));
         if (preparedMigrations.stream().noneMatch(migration -> isInProgress(state, migration))) {
-            plannedObjectCheck = plannedObjectCheck.withDifferingColumns(
+            plannedObjectCheck = plannedObjectCheck.withDifferingParts(
                     connection,
                     new SchemaReflection(context.connectionFactory(), profile),
                     new DriftCheck(profile, databaseName),

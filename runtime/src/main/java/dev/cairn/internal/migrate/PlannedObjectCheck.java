@@ -7,15 +7,20 @@ import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the objects that planned migrations create or change with the names that a server lists. It finds databases
@@ -23,19 +28,23 @@ import java.util.stream.Collectors;
  *
  * @param recordedNames the objects that exist according to the ledger
  * @param liveNames the objects that the server lists
- * @param differingColumnsByTable the columns of tables that differ from the recorded ones
+ * @param differingPartsByTable the parts of tables that differ from the recorded ones
  */
 record PlannedObjectCheck(
+        ServerProfile profile,
         Set<ObjectName> recordedNames,
         Set<ObjectName> liveNames,
-        Map<ObjectName, SortedSet<ObjectPart>> differingColumnsByTable) {
+        Map<ObjectName, SortedSet<ObjectPart>> differingPartsByTable) {
     /**
      * Lists the databases of the recorded and the planned objects, with one statement for each.
      *
      * @param initialCatalog the objects that no migration creates, whose databases may be invisible
      */
     static PlannedObjectCheck read(
-            ServerConnection connection, List<PreparedMigration> preparedMigrations, Catalog initialCatalog) {
+            ServerConnection connection,
+            ServerProfile profile,
+            List<PreparedMigration> preparedMigrations,
+            Catalog initialCatalog) {
         Set<ObjectName> recordedNames =
                 SchemaObject.collectNames(preparedMigrations.get(0).catalogBefore());
         recordedNames.removeAll(SchemaObject.collectNames(initialCatalog));
@@ -46,20 +55,20 @@ record PlannedObjectCheck(
                 .distinct()
                 .flatMap(databaseName -> SchemaReflection.listObjects(connection, databaseName).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new PlannedObjectCheck(recordedNames, liveNames, Map.of());
+        return new PlannedObjectCheck(profile, recordedNames, liveNames, Map.of());
     }
 
     /**
-     * Returns the check with the columns of the tables that the migrations change, which differ from the recorded ones.
-     * It reads each table with one statement. The migrations must not have begun.
+     * Returns the check with the parts of the tables that the migrations change, which differ from the recorded ones. It
+     * reads each table with one statement. The migrations must not have begun.
      */
-    PlannedObjectCheck withDifferingColumns(
+    PlannedObjectCheck withDifferingParts(
             ServerConnection connection,
             SchemaReflection reflection,
             DriftCheck driftCheck,
             List<PreparedMigration> preparedMigrations) {
         Catalog recordedCatalog = preparedMigrations.get(0).catalogBefore();
-        Map<ObjectName, SortedSet<ObjectPart>> differingColumns = new TreeMap<>();
+        Map<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
         for (ObjectName name : liveNames) {
             boolean isChanged = recordedNames.contains(name)
                     && SchemaObject.isTable(recordedCatalog, name)
@@ -67,12 +76,12 @@ record PlannedObjectCheck(
             if (isChanged) {
                 reflection
                         .readTable(connection, name, recordedCatalog)
-                        .map(table -> driftCheck.findDifferingColumns(name, table, recordedCatalog))
-                        .filter(columns -> !columns.isEmpty())
-                        .ifPresent(columns -> differingColumns.put(name, columns));
+                        .map(table -> driftCheck.findDifferingParts(name, table, recordedCatalog))
+                        .filter(parts -> !parts.isEmpty())
+                        .ifPresent(parts -> differingParts.put(name, parts));
             }
         }
-        return new PlannedObjectCheck(recordedNames, liveNames, differingColumns);
+        return new PlannedObjectCheck(profile, recordedNames, liveNames, differingParts);
     }
 
     private static boolean isChangedBy(PreparedMigration migration, ObjectName name) {
@@ -82,7 +91,7 @@ record PlannedObjectCheck(
 
     /**
      * Returns a warning for each object that exists before its migration, for each one that is missing, and for each
-     * table that has other columns.
+     * table that has other columns, or that differs in something else that the migration changes.
      */
     List<String> describeDifferences(PreparedMigration migration) {
         List<String> warnings = new ArrayList<>();
@@ -96,12 +105,8 @@ record PlannedObjectCheck(
         }
         for (ObjectName changedName : SchemaObject.collectNames(migration.catalogBefore())) {
             boolean isChanged = isChangedBy(migration, changedName);
-            if (isChanged && differingColumnsByTable.containsKey(changedName)) {
-                warnings.add(changedName + " has other columns than the migrations in the ledger leave: "
-                        + differingColumnsByTable.get(changedName).stream()
-                                .map(ObjectPart::toString)
-                                .collect(Collectors.joining(", "))
-                        + "; cairn check shows all differences");
+            if (isChanged) {
+                describeDifferingParts(migration, changedName).forEach(warnings::add);
             }
             if (isChanged && recordedNames.contains(changedName) && !liveNames.contains(changedName)) {
                 warnings.add(
@@ -110,6 +115,41 @@ record PlannedObjectCheck(
             }
         }
         return warnings;
+    }
+
+    private Stream<String> describeDifferingParts(PreparedMigration migration, ObjectName name) {
+        SortedSet<ObjectPart> differingParts = differingPartsByTable.getOrDefault(name, Collections.emptySortedSet());
+        Set<ObjectPart> changedParts = findChangedParts(migration, name);
+        String columns = joinParts(differingParts.stream().filter(part -> part.hasKind(ObjectPart.Kind.COLUMN)));
+        String otherParts = joinParts(differingParts.stream()
+                .filter(part -> !part.hasKind(ObjectPart.Kind.COLUMN))
+                .filter(changedParts::contains));
+        return Stream.of(
+                        columns.isEmpty()
+                                ? ""
+                                : name + " has other columns than the migrations in the ledger leave: " + columns
+                                        + "; cairn check shows all differences",
+                        otherParts.isEmpty()
+                                ? ""
+                                : name + " differs from what the migrations in the ledger leave: " + otherParts
+                                        + "; the statement that changes it stops the run, unless the table has its"
+                                        + " result already. cairn check shows the statements that remove the"
+                                        + " difference")
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String joinParts(Stream<ObjectPart> parts) {
+        return parts.map(ObjectPart::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the parts of an object that a migration changes; an empty set if it creates or drops the object. */
+    private Set<ObjectPart> findChangedParts(PreparedMigration migration, ObjectName name) {
+        Optional<SchemaObject> stateBefore = SchemaObject.find(migration.catalogBefore(), name);
+        Optional<SchemaObject> stateAfter = SchemaObject.find(migration.catalogAfter(), name);
+        return stateBefore.isEmpty() || stateAfter.isEmpty()
+                ? Set.of()
+                : ObjectParts.of(profile, stateBefore.get())
+                        .findChangedParts(ObjectParts.of(profile, stateAfter.get()));
     }
 
     private static Set<ObjectName> findCreatedNames(PreparedMigration migration) {

@@ -68,18 +68,15 @@ public final class DriftCheck {
         return compare(liveSchema, declaredCatalog, Set.of(), renames);
     }
 
-    /** Returns the columns that differ between a live table and the expected one, or that only one of them has. */
-    public SortedSet<ObjectPart> findDifferingColumns(ObjectName name, Table liveTable, Catalog expectedCatalog) {
+    /** Returns the parts that differ between a live table and the expected one, or that only one of them has. */
+    public SortedSet<ObjectPart> findDifferingParts(ObjectName name, Table liveTable, Catalog expectedCatalog) {
         SchemaObject expectedState = SchemaObject.find(expectedCatalog, name).orElseThrow();
-        SortedSet<ObjectPart> differingParts = new UnprintedPropertyCompleter(
-                        engine.profile(), expectedCatalog, expectedState)
+        return new UnprintedPropertyCompleter(engine.profile(), expectedCatalog, expectedState)
                 .complete(new TableObject(liveTable))
                 .findDifferingParts(
                         expectedState,
                         engine.profile(),
                         QueryMatcher.ofShownQueries(engine.profile(), expectedCatalog, session));
-        differingParts.removeIf(part -> part.kind() != ObjectPart.Kind.COLUMN);
-        return differingParts;
     }
 
     /**
