@@ -80,6 +80,14 @@ class ShowTest {
     }
 
     @Test
+    void likeFiltersTheHiddenColumnsOfPartitions() throws SQLException {
+        client.run("CREATE TABLE hits (k INT, s BIGINT) PARTITION BY from_unixtime(s)");
+        assertThat(client.column("SHOW COLUMNS FROM hits LIKE 'k'")).containsExactly("k");
+        assertThat(client.column("SHOW COLUMNS FROM hits LIKE '%partition%'"))
+                .containsExactly("__generated_partition_column_0");
+    }
+
+    @Test
     void sizesAreThoseOfThePartitions() throws SQLException {
         assertThat(client.rows("SHOW DATA FROM orders"))
                 .containsExactly(row("orders", "orders", "0.000 B", "8", "0"), row("", "Total", "0.000 B", "8", ""));

@@ -37,7 +37,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
         object.columns().stream()
                 .filter(column -> likePredicate.test(column.name()))
                 .forEach(column -> addColumn(listing, show, column, describeAggregation(object, column)));
-        listHiddenColumns(object)
+        listHiddenColumns(object).stream()
+                .filter(column -> likePredicate.test(column.name().text()))
                 .forEach(column -> addRow(listing, show, column.name(), formatType(column), "YES", "NO", null, "", ""));
         return listing;
     }
