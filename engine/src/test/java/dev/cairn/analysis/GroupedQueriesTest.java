@@ -38,6 +38,7 @@ class GroupedQueriesTest {
                 "SELECT DISTINCT o.* FROM orders o JOIN visit v ON o.day = v.day ORDER BY o.day",
                 "SELECT DISTINCT * FROM orders WHERE EXISTS (SELECT 1 FROM visit v WHERE v.day = orders.day) ORDER BY day",
                 "SELECT DISTINCT id AS x FROM orders WHERE id = 1 ORDER BY x",
+                "SELECT DISTINCT *, v.* FROM (SELECT id + customer AS n FROM orders) v ORDER BY n",
                 "SELECT id AS customer, customer AS z, count(*) FROM orders WHERE customer = 1 GROUP BY id, z ORDER BY customer",
                 "SELECT day, array_map(x -> x + 1, array_agg(id)) FROM orders GROUP BY day",
                 "SELECT id AS day, day AS id FROM orders ORDER BY day",

@@ -5,6 +5,8 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.TypeUsageRules;
@@ -15,7 +17,10 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +85,9 @@ final class OrderByResolver {
     private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
         Expression expression = output.expression();
         Expression otherExpression = otherOutput.expression();
+        if (expression == null && otherExpression == null && output.fromIndex() == otherOutput.fromIndex()) {
+            return true;
+        }
         if (expression == null || otherExpression == null) {
             return isWholeColumn(expression)
                     && isWholeColumn(otherExpression)
@@ -93,8 +101,14 @@ final class OrderByResolver {
     /** Returns whether an output is just a column; null stands for a column that {@code *} expands to. */
     private boolean isWholeColumn(@Nullable Expression outputExpression) {
         return outputExpression == null
-                || (ExpressionNormalForm.normalize(outputExpression, sourceScope) instanceof Expression.Reference column
-                        && column.name().parts().size() == 2);
+                || (ExpressionNormalForm.normalize(outputExpression, sourceScope)
+                                instanceof Expression.Reference reference
+                        && isWholeColumn(reference));
+    }
+
+    /** Returns whether a name in normal form refers to a column and not to a field in it. */
+    private static boolean isWholeColumn(Expression.Reference reference) {
+        return reference.name().parts().size() == 2;
     }
 
     /**
@@ -106,6 +120,7 @@ final class OrderByResolver {
         if (items.isEmpty()) {
             return List.of();
         }
+        requireUnambiguousColumns();
         List<Expression> sortKeys = new ArrayList<>();
         ExpressionTyping typing = queryResolver.createTyping(orderByScope, enclosingScope.commonTables());
         for (SortItem item : items) {
@@ -125,6 +140,50 @@ final class OrderByResolver {
             }
         }
         return sortKeys;
+    }
+
+    /**
+     * Refuses to plan a query with an output that is a column, such as {@code a}, if another column of the same relation
+     * is an output under this name, as in {@code SELECT a, b AS a}. Before it sorts, the server looks for the column
+     * among the outputs.
+     */
+    private void requireUnambiguousColumns() {
+        Map<OutputName, Set<Expression>> columnsByName = new HashMap<>();
+        Map<OutputName, SelectOutputColumn> outputByColumnName = new LinkedHashMap<>();
+        for (SelectOutputColumn output : selectList.outputs()) {
+            if (output.expression() == null
+                    || !(ExpressionNormalForm.normalize(output.expression(), sourceScope)
+                            instanceof Expression.Reference reference)) {
+                continue;
+            }
+            columnsByName
+                    .computeIfAbsent(OutputName.of(output.field()), unseenName -> new HashSet<>())
+                    .add(reference);
+            ExpressionNormalForm.MarkedColumn column = ExpressionNormalForm.findColumn(reference);
+            if (column != null
+                    && isWholeColumn(reference)
+                    && column.scopeMark().equals(ExpressionNormalForm.createScopeMark(sourceScope))) {
+                int index = Integer.parseInt(column.indexText());
+                outputByColumnName.putIfAbsent(
+                        OutputName.of(sourceScope.fields().get(index)), output);
+            }
+        }
+        outputByColumnName.forEach((name, output) -> {
+            if (columnsByName.getOrDefault(name, Set.of()).size() > 1) {
+                queryResolver
+                        .usage()
+                        .bindings()
+                        .recordPlanRefusal(
+                                Refusal.ofAnalysis(output.span(), SourceRule.COLUMN_AMBIGUOUS, name.lowerCaseName()));
+            }
+        });
+    }
+
+    /** The name of an output or a column of FROM, with its relation. */
+    private record OutputName(@Nullable RelationName relationName, String lowerCaseName) {
+        static OutputName of(RelationField field) {
+            return new OutputName(field.relationName(), field.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void checkAllColumns(Expression.OrderByAll allColumns, int itemCount) {
