@@ -54,6 +54,7 @@ class JoinsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     SELECT 1 FROM a JOIN b USING (v)                       | TypeRule.COLUMN_NOT_FOUND
                     SELECT a.k FROM a FULL JOIN b USING (k)                | TypeRule.COLUMN_NOT_FOUND
+                    SELECT b.* FROM a FULL JOIN b USING (k)                | QueryRule.COMBINATION_UNSUPPORTED
                     SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | TypeRule.COLUMN_NOT_FOUND
                     SELECT 1 FROM a JOIN b ON a.k                          | QueryRule.CONDITION_NOT_BOOLEAN
                     SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | FunctionRule.NOT_ALLOWED_IN_CLAUSE

@@ -209,6 +209,7 @@ final class SelectListResolver {
     }
 
     private void addStar(SelectItem.Star star, List<Integer> columnOrder) {
+        requireNoMergedColumns(star);
         List<Integer> starColumnIndexes = findStarColumnIndexes(star, columnOrder);
         if (starColumnIndexes.isEmpty()) {
             throw star.qualifier() == null
@@ -226,6 +227,16 @@ final class SelectListResolver {
             columns.add(field);
         }
         usage.bindings().recordColumns(star, columns);
+    }
+
+    /** Refuses {@code t.*} over the columns that a FULL JOIN with USING merges: they belong to no relation. */
+    private void requireNoMergedColumns(SelectItem.Star star) {
+        if (star.qualifier() != null
+                && sourceScope.fields().fields().stream()
+                        .anyMatch(field -> field.isVisible() && !field.isWildcard() && field.relationName() == null)) {
+            throw Refusal.ofExecution(
+                    star.span(), QueryRule.COMBINATION_UNSUPPORTED, star.qualifier() + ".*", "FULL JOIN … USING");
+        }
     }
 
     private List<Integer> findStarColumnIndexes(SelectItem.Star star, List<Integer> columnOrder) {
