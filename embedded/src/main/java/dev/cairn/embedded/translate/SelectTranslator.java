@@ -179,6 +179,9 @@ final class SelectTranslator {
                             .text())
                     .append(' ')
                     .append(select.qualify().comparedNumber());
+            if (!RestrictedExpression.WINDOW_FUNCTION.isIn(function.value())) {
+                sql.append(" AND row_number() OVER () > 0"); // DuckDB requires a window function
+            }
         }
     }
 
