@@ -86,18 +86,13 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the catalog before the first migration, with the declared tables that no migration creates yet. These may
-     * have been external until now: a migration that was recorded before may read them. If the records have not changed
-     * since the last migration, they were not, and the catalog does not contain them.
+     * Returns the catalog before the first migration, in which the declared tables that no migration creates yet are
+     * external.
      *
-     * @param migrations the migrations in the order of the chain
+     * @param migrations the migrations in the order of the chain, whose statements can be parsed
      */
-    public Catalog initialCatalogOf(List<Migration> migrations) {
+    public Catalog createCatalogWithFormerExternalTables(List<Migration> migrations) {
         Catalog initialCatalog = initialCatalog();
-        if (migrations.isEmpty()
-                || migrations.get(migrations.size() - 1).recordsHash().equals(hashRecords())) {
-            return initialCatalog;
-        }
         Set<ObjectName> createdNames = RecordedExternalObjects.of(
                         root.checkedTarget(), session(), migrations.stream().map(Migration::upgrade))
                 .findRemainingNames();

@@ -1,5 +1,6 @@
 package dev.cairn.processor.check.history;
 
+import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
@@ -79,9 +80,7 @@ public record RecordedSchema(
                 .toList();
         List<Migration> recordedMigrations =
                 migrations.stream().map(MigrationDeclaration::migration).toList();
-        ChainVerifier verifier =
-                new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalogOf(recordedMigrations));
-        MigrationChain chain = MigrationChain.verify(recordedMigrations, verifier);
+        MigrationChain chain = verifyChain(schema, recordedMigrations);
         if (hasAllMigrations) {
             ChainProblemReporter problemReporter = new ChainProblemReporter(schema.root(), allMigrations, findings);
             problemReporter.reportProblems(chain);
@@ -99,6 +98,28 @@ public record RecordedSchema(
                 computePendingPlan(isVerified, schema, chain));
         recordedSchema.reportUnrecordedChanges(reportsUnrecordedSchema, findings);
         return recordedSchema;
+    }
+
+    /**
+     * Verifies the chain. If a server would refuse a statement, and the records have changed since the last migration,
+     * the declared tables that no migration creates yet may have been external when the statement was recorded.
+     */
+    private static MigrationChain verifyChain(DeclaredSchema schema, List<Migration> migrations) {
+        MigrationChain chain = MigrationChain.verify(
+                migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
+        boolean hasOnlyRefusals = chain.problems().stream().allMatch(problem -> problem.rule() == ChainRule.REFUSED);
+        boolean haveRecordsChanged = chain.lastMigration()
+                .map(Migration::recordsHash)
+                .filter(hash -> !hash.isEmpty() && !hash.equals(schema.hashRecords()))
+                .isPresent();
+        if (chain.isValid() || !hasOnlyRefusals || !haveRecordsChanged) {
+            return chain;
+        }
+        MigrationChain chainWithFormerTables = MigrationChain.verify(
+                migrations,
+                new ChainVerifier(
+                        schema.engine(), schema.session(), schema.createCatalogWithFormerExternalTables(migrations)));
+        return chainWithFormerTables.isValid() ? chainWithFormerTables : chain;
     }
 
     private static Optional<Plan> computePendingPlan(boolean isVerified, DeclaredSchema schema, MigrationChain chain) {
