@@ -1,5 +1,6 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.engine.context.Session;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.ChainVerifier;
@@ -7,12 +8,19 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationRebase;
 import dev.cairn.migration.MigrationRebase.Move;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Files;
@@ -22,8 +30,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that a source
@@ -80,7 +91,14 @@ final class MigrationFileRebaser {
         }
         editedMigrations.forEach(
                 editedMigration -> writtenFiles.add(moveFile(editedMigration.move(), editedMigration.text())));
-        return new RebaseResult(writtenFiles, rebasePlan.moves(), describeProblems(chains));
+        List<String> problems = new ArrayList<>(describeProblems(chains));
+        boolean areStatementsAccepted = chains.stream()
+                .flatMap(chain -> chain.problems().stream())
+                .allMatch(problem -> problem.rule() == ChainRule.NOT_RESTORED);
+        if (areStatementsAccepted) {
+            problems.addAll(describeViewsOfBothBranches(rebasePlan.moves()));
+        }
+        return new RebaseResult(writtenFiles, rebasePlan.moves(), problems);
     }
 
     /**
@@ -213,6 +231,40 @@ final class MigrationFileRebaser {
                 .map(schema -> MigrationChain.verify(
                         movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
                 .toList();
+    }
+
+    /**
+     * Describes the moved migrations that define a view which a migration of the other branch defines, too. They
+     * replace it by the definition for their old place, so the change of the other branch is undone.
+     */
+    private List<String> describeViewsOfBothBranches(List<Move> moves) {
+        List<Migration> movedMigrations = moves.stream().map(Move::original).toList();
+        Set<ObjectName> namesOfOtherBranch = migrations.stream()
+                .filter(migration -> !movedMigrations.contains(migration))
+                .filter(migration -> movedMigrations.stream()
+                        .anyMatch(movedMigration -> migration.number() >= movedMigration.number()))
+                .flatMap(this::streamDefinedViews)
+                .collect(Collectors.toSet());
+        return movedMigrations.stream()
+                .flatMap(migration -> streamDefinedViews(migration)
+                        .distinct()
+                        .filter(namesOfOtherBranch::contains)
+                        .map(name -> migration.name() + ": a migration of the other branch defines " + name
+                                + ", too, and this one replaces it by the definition for its old place. If no database"
+                                + " keeps " + migration.name()
+                                + ", delete the moved file and record its change again (cairn record)"))
+                .toList();
+    }
+
+    private Stream<ObjectName> streamDefinedViews(Migration migration) {
+        Session session = targets.firstSchema().schema().session();
+        return migration.upgrade().stream()
+                .map(text -> MigrationAction.parse(text).statement())
+                .filter(statement -> statement instanceof CreateView
+                        || statement instanceof AlterViewQuery
+                        || statement instanceof CreateMaterializedView)
+                .map(statement -> ObjectName.resolve(((ViewStatement) statement).name(), session))
+                .map(name -> name.withName(TemporaryName.removePlannedSuffix(name.name())));
     }
 
     private static List<String> describeProblems(List<MigrationChain> chains) {

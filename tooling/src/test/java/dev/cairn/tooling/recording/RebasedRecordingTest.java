@@ -104,6 +104,40 @@ class RebasedRecordingTest {
                 .hasMessageContaining("[unmarked-destruction]");
     }
 
+    private static String renderActiveAccount(String columns, String components) {
+        return """
+            package shop;
+            import dev.cairn.annotation.*;
+            @View(query = "SELECT %s FROM account")
+            public record ActiveAccount(%s) {}
+            """.formatted(columns, components);
+    }
+
+    @Test
+    void aViewThatBothBranchesChangeIsAProblem() {
+        SourceTree tree = createShop(folder, "long id, Integer a, Integer b")
+                .with("""
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = {Account.class, ActiveAccount.class})
+                public interface Shop {}
+                """)
+                .with(renderActiveAccount("id", "long id"));
+        record(tree, "initial");
+        tree.with(renderActiveAccount("id, a", "long id, Integer a"));
+        record(tree, "add a");
+        String source = tree.read("shop/migrations/V0002AddA.java");
+        tree.delete("shop/migrations/V0002AddA.java");
+        tree.with(renderActiveAccount("id, b", "long id, Integer b"));
+        record(tree, "add b");
+        tree.with(source).with(renderActiveAccount("id, a, b", "long id, Integer a, Integer b"));
+
+        assertThat(openRecorder(tree).rebase("V0002AddB").problems())
+                .anyMatch(problem -> problem.startsWith("V0003AddB: the downgrade does not restore"))
+                .anyMatch(problem -> problem.startsWith(
+                        "V0002AddB: a migration of the other branch defines shop.active_account, too"));
+    }
+
     @Test
     void unknownMigrationsCannotBeRebased() {
         SourceTree tree = createShop(folder, "long id");
