@@ -7,6 +7,8 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +253,22 @@ class MigratingCommandsTest {
                 .startsWith(
                         "-- V0002AddPoints (Add points)\n-- note: shop.account has other columns than the migrations"
                                 + " in the ledger leave: column extra; cairn check shows all differences");
+    }
+
+    @Test
+    void aWarningAboutTheServerIsPrintedOnce() throws SQLException {
+        server.close();
+        server = EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(Version.V4_0)));
+        server.createDatabase("shop");
+        project.write(
+                        "shop/Shop.java",
+                        project.read("shop/Shop.java").replace("@Schema(", "@Schema(server = \"3.5\", "))
+                .compile();
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+        project.cairnWithClasses("upgrade");
+        execute("ALTER TABLE account COMMENT = 'by hand'");
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
+        assertThat(project.err()).containsOnlyOnce("changes between these versions are not checked at compile time");
     }
 
     @Test

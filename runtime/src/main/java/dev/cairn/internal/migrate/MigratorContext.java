@@ -19,6 +19,8 @@ import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,13 +34,15 @@ import javax.sql.DataSource;
  * @param ledger the ledger of the schema
  * @param settings the options of the migrator, with its clock and the name of the owner
  * @param migratedObjects the objects that the migrations produce
+ * @param loggedWarnings the warnings about servers that were logged: each operation would log them again
  */
 public record MigratorContext(
         ApplicationSchema application,
         ConnectionFactory connectionFactory,
         Ledger ledger,
         MigratorSettings settings,
-        MigratedObjects migratedObjects) {
+        MigratedObjects migratedObjects,
+        Set<String> loggedWarnings) {
     static final Logger LOG = System.getLogger("dev.cairn");
 
     public MigratorContext(ApplicationSchema application, DataSource dataSource, MigratorSettings settings) {
@@ -62,7 +66,8 @@ public record MigratorContext(
                         settings::createOwnerName,
                         application.historyRows()),
                 settings,
-                new MigratedObjects(application, settings.placeholders()));
+                new MigratedObjects(application, settings.placeholders()),
+                ConcurrentHashMap.newKeySet());
     }
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
@@ -194,6 +199,8 @@ public record MigratorContext(
     private ServerProfile createProfile(ServerIdentity serverIdentity) {
         serverIdentity
                 .findWarnings(application.schema().name(), application.schema().targets())
+                .stream()
+                .filter(loggedWarnings::add)
                 .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
         return serverIdentity.toProfile(application.schema().firstTarget());
     }
