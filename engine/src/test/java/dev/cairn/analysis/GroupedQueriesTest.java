@@ -59,6 +59,8 @@ class GroupedQueriesTest {
         SELECT DISTINCT day FROM orders ORDER BY id         | QueryRule.NOT_GROUPED
         SELECT DISTINCT * FROM orders WHERE id = 1 ORDER BY id | QueryRule.NOT_GROUPED
         SELECT DISTINCT o.* FROM orders o WHERE id = 1 ORDER BY abs(o.id) | QueryRule.NOT_GROUPED
+        SELECT DISTINCT * FROM orders JOIN orders o ON orders.id = o.id ORDER BY price | SourceRule.COLUMN_AMBIGUOUS
+        SELECT DISTINCT *, id FROM (SELECT id FROM orders) o ORDER BY id | SourceRule.COLUMN_AMBIGUOUS
         SELECT DISTINCT *, id + 1 FROM orders ORDER BY id   | QueryRule.NOT_GROUPED
         SELECT DISTINCT * FROM customer WHERE home.city = 'a' ORDER BY home.city | QueryRule.NOT_GROUPED
         WITH o AS (SELECT id FROM orders) SELECT DISTINCT * FROM o WHERE id IN (SELECT id FROM orders) ORDER BY id | QueryRule.NOT_GROUPED

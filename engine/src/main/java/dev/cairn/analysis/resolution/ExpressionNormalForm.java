@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Spelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ final class ExpressionNormalForm {
         return mark.startsWith(MARK_PREFIX) && !mark.equals(UNRESOLVED_MARK)
                 ? new MarkedColumn(nameParts.get(0).text(), nameParts.get(1).text())
                 : null;
+    }
+
+    /** Creates the normal form of a name that refers to a column. */
+    static Expression.Reference createReference(QueryScope scope, int columnIndex, Span span) {
+        return new Expression.Reference(QualifiedName.of(createScopeMark(scope), String.valueOf(columnIndex)), span);
     }
 
     /** Returns a name in normal form that refers to another column, but to the same field in it. */

@@ -3,9 +3,11 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
@@ -18,10 +20,10 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -82,33 +84,33 @@ final class OrderByResolver {
         return sourceScope.createOrderByScope(new RelationFields(namedFields), outputIndexes);
     }
 
+    /** Returns whether two outputs of the same name are one for the server. */
     private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
         Expression expression = output.expression();
         Expression otherExpression = otherOutput.expression();
-        if (expression == null && otherExpression == null && output.fromIndex() == otherOutput.fromIndex()) {
-            return true;
+        if (expression == null && otherExpression == null) {
+            return output.fromIndex() == otherOutput.fromIndex();
         }
-        if (expression == null || otherExpression == null) {
-            return isWholeColumn(expression)
-                    && isWholeColumn(otherExpression)
-                    && output.field().origins().size() == 1
-                    && output.field().origins().equals(otherOutput.field().origins());
+        if (expression == null) {
+            return isTableColumn(output.fromIndex(), Objects.requireNonNull(otherExpression));
         }
-        return ExpressionNormalForm.normalize(expression, sourceScope)
-                .equals(ExpressionNormalForm.normalize(otherExpression, sourceScope));
+        return otherExpression == null
+                ? isTableColumn(otherOutput.fromIndex(), expression)
+                : ExpressionNormalForm.normalize(expression, sourceScope)
+                        .equals(ExpressionNormalForm.normalize(otherExpression, sourceScope));
     }
 
-    /** Returns whether an output is just a column; null stands for a column that {@code *} expands to. */
-    private boolean isWholeColumn(@Nullable Expression outputExpression) {
-        return outputExpression == null
-                || (ExpressionNormalForm.normalize(outputExpression, sourceScope)
-                                instanceof Expression.Reference reference
-                        && isWholeColumn(reference));
-    }
-
-    /** Returns whether a name in normal form refers to a column and not to a field in it. */
-    private static boolean isWholeColumn(Expression.Reference reference) {
-        return reference.name().parts().size() == 2;
+    /** Returns whether an expression is just a column of FROM, which belongs to a table rather than a view or a query. */
+    private boolean isTableColumn(int columnIndex, Expression expression) {
+        List<BoundColumn> baseColumns = sourceScope.fields().get(columnIndex).baseColumns();
+        if (baseColumns.size() != 1) {
+            return false;
+        }
+        Source source = baseColumns.get(0).relation().source();
+        return source != null
+                && source.kind() != Source.Kind.VIEW
+                && ExpressionNormalForm.normalize(expression, sourceScope)
+                        .equals(ExpressionNormalForm.createReference(sourceScope, columnIndex, expression.span()));
     }
 
     /**
@@ -148,35 +150,40 @@ final class OrderByResolver {
      * among the outputs.
      */
     private void requireUnambiguousColumns() {
-        Map<OutputName, Set<Expression>> columnsByName = new HashMap<>();
-        Map<OutputName, SelectOutputColumn> outputByColumnName = new LinkedHashMap<>();
-        for (SelectOutputColumn output : selectList.outputs()) {
-            if (output.expression() == null
-                    || !(ExpressionNormalForm.normalize(output.expression(), sourceScope)
-                            instanceof Expression.Reference reference)) {
-                continue;
-            }
-            columnsByName
-                    .computeIfAbsent(OutputName.of(output.field()), unseenName -> new HashSet<>())
-                    .add(reference);
-            ExpressionNormalForm.MarkedColumn column = ExpressionNormalForm.findColumn(reference);
-            if (column != null
-                    && isWholeColumn(reference)
-                    && column.scopeMark().equals(ExpressionNormalForm.createScopeMark(sourceScope))) {
-                int index = Integer.parseInt(column.indexText());
-                outputByColumnName.putIfAbsent(
-                        OutputName.of(sourceScope.fields().get(index)), output);
+        Set<OutputName> names = new HashSet<>();
+        Set<OutputName> repeatedNames = new HashSet<>();
+        for (RelationField field : orderByScope.fields().fields()) {
+            OutputName name = OutputName.of(field);
+            if (!names.add(name)) {
+                repeatedNames.add(name);
             }
         }
-        outputByColumnName.forEach((name, output) -> {
-            if (columnsByName.getOrDefault(name, Set.of()).size() > 1) {
-                queryResolver
-                        .usage()
-                        .bindings()
-                        .recordPlanRefusal(
-                                Refusal.ofAnalysis(output.span(), SourceRule.COLUMN_AMBIGUOUS, name.lowerCaseName()));
-            }
-        });
+        if (repeatedNames.isEmpty()) {
+            return;
+        }
+        for (SelectOutputColumn output : selectList.outputs()) {
+            findSelectedColumn(output)
+                    .map(OutputName::of)
+                    .filter(repeatedNames::contains)
+                    .ifPresent(name -> queryResolver
+                            .usage()
+                            .bindings()
+                            .recordPlanRefusal(Refusal.ofAnalysis(
+                                    output.span(), SourceRule.COLUMN_AMBIGUOUS, name.lowerCaseName())));
+        }
+    }
+
+    /** Returns the column of FROM that a written output is; empty for {@code *} and for any other expression. */
+    private Optional<RelationField> findSelectedColumn(SelectOutputColumn output) {
+        if (output.expression() == null
+                || !(ExpressionNormalForm.normalize(output.expression(), sourceScope)
+                        instanceof Expression.Reference reference)
+                || reference.name().parts().size() != 2) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(ExpressionNormalForm.findColumn(reference))
+                .filter(column -> column.scopeMark().equals(ExpressionNormalForm.createScopeMark(sourceScope)))
+                .map(column -> sourceScope.fields().get(Integer.parseInt(column.indexText())));
     }
 
     /** The name of an output or a column of FROM, with its relation. */
