@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -9,8 +10,11 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -192,6 +196,116 @@ class MovedPartitionsTest {
         migrator.downgradeTo(1);
         assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen");
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
+    }
+
+    private static SchemaDescriptor createGrowingPartition() {
+        return createSchema(
+                CREATE_CITIES,
+                "PARTITION n VALUES IN ('Oslo', 'Bergen'), PARTITION s VALUES IN ('Bari')",
+                "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome'), PARTITION s VALUES IN ('Bari')");
+    }
+
+    @Test
+    void aWriteBetweenCopyAndReplacementStopsTheUpgrade() throws SQLException {
+        SchemaDescriptor schema = createGrowingPartition();
+        createMigrator(schema).upgradeTo(1);
+        insertRows("'Oslo'", "'Bergen'");
+        AtomicBoolean writes = new AtomicBoolean(true);
+        Migrator migrator = world.createMigrator(
+                schema, World.options().consent(Consent.values()).listener(progress -> {
+                    if (progress instanceof Progress.StepEnded
+                            && progress.toString().contains("INSERT INTO")
+                            && writes.getAndSet(false)) {
+                        writeRow("(3, 'Oslo', 8)");
+                    }
+                }));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen", "3 Oslo");
+
+        migrator.upgrade();
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen", "3 Oslo");
+        assertThat(migrator.check().isEmpty()).isTrue();
+    }
+
+    @Test
+    void rowsWrittenAfterAnInterruptionAreKept() throws SQLException {
+        for (String change : List.of(
+                "INSERT INTO t VALUES (3, 'Oslo', 8)",
+                "DELETE FROM t WHERE id = 1",
+                "TRUNCATE TABLE t PARTITION (n)",
+                "INSERT OVERWRITE t PARTITION (n) VALUES (4, 'Bergen', 8)",
+                "INSERT INTO t VALUES (5, 'Bari', 8)")) {
+            try (World otherWorld = new World()) {
+                Migrator migrator = otherWorld.createMigrator(
+                        createGrowingPartition(), World.options().consent(Consent.values()));
+                migrator.upgradeTo(1);
+                otherWorld.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
+                otherWorld
+                        .server
+                        .faults()
+                        .add(Trigger.matching("(?is).*replace partition.*"), Fault.reject(1064, "42000", "not today"));
+                assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+                otherWorld.server.faults().clear();
+                otherWorld.execute(change);
+                List<String> rows = otherWorld.queryRows("SELECT id, c, n FROM t ORDER BY id");
+
+                migrator.upgrade();
+                assertThat(otherWorld.queryRows("SELECT id, c, n FROM t ORDER BY id"))
+                        .as(change)
+                        .isEqualTo(rows);
+                assertThat(otherWorld.queryRows("SHOW TEMPORARY PARTITIONS FROM t"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSecondCopyMayBeInterruptedAsWell() throws SQLException {
+        for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+            for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
+                try (World otherWorld = new World()) {
+                    Migrator migrator = otherWorld.createMigrator(
+                            createGrowingPartition(), World.options().consent(Consent.values()));
+                    migrator.upgradeTo(1);
+                    otherWorld.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
+                    otherWorld
+                            .server
+                            .faults()
+                            .add(
+                                    Trigger.matching("(?is).*replace partition.*"),
+                                    Fault.reject(1064, "42000", "not today"));
+                    assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+                    otherWorld.execute("INSERT INTO t VALUES (3, 'Oslo', 8)");
+                    otherWorld.server.faults().clear();
+                    otherWorld
+                            .server
+                            .faults()
+                            .add(Trigger.matching("(?is).*" + statement + ".*").every(), fault);
+                    assertThat(catchThrowable(migrator::upgrade)) // null if the last statement has run
+                            .satisfiesAnyOf(
+                                    failure -> assertThat(failure).isNull(),
+                                    failure -> assertThat(failure).isInstanceOf(MigrationException.class));
+                    otherWorld.server.faults().clear();
+
+                    migrator.upgrade();
+                    assertThat(otherWorld.queryRows(SELECT_ROWS))
+                            .as(statement)
+                            .containsExactly("1 Oslo", "2 Bergen", "3 Oslo");
+                    assertThat(otherWorld.queryRows("SHOW TEMPORARY PARTITIONS FROM t"))
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private void writeRow(String row) {
+        try {
+            world.execute("INSERT INTO t VALUES " + row);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static void requireResumedAfter(World world, String statementPattern, Fault fault) throws SQLException {

@@ -8,6 +8,7 @@ import dev.cairn.upgrade.Progress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,6 +48,13 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
 
     public Optional<PartitionState> findPartition(String name) {
         return Optional.ofNullable(stateByPartitionName.get(name));
+    }
+
+    /** Returns the partitions of a set of names. */
+    public PartitionSnapshot select(Set<String> partitionNames) {
+        SortedMap<String, PartitionState> selectedStateByPartitionName = new TreeMap<>(stateByPartitionName);
+        selectedStateByPartitionName.keySet().removeIf(name -> !partitionNames.contains(name));
+        return new PartitionSnapshot(selectedStateByPartitionName);
     }
 
     Collection<PartitionState> states() {

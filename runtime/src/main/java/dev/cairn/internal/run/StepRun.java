@@ -15,6 +15,7 @@ import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.rebuild.CopyThrottle;
 import dev.cairn.internal.run.rebuild.FullTableCopy;
 import dev.cairn.internal.run.rebuild.OnlineRebuild;
+import dev.cairn.internal.run.rebuild.PartitionCopy;
 import dev.cairn.internal.run.step.CounterStepRun;
 import dev.cairn.internal.run.step.DdlStepRun;
 import dev.cairn.internal.run.step.GrantTransfer;
@@ -144,6 +145,11 @@ final class StepRun {
     }
 
     private boolean runStatement(StatementStep statementStep, StepConnection stepConnection) {
+        Optional<PartitionCopy> partitionCopy = PartitionCopy.find(context, statementStep, stepConnection);
+        if (partitionCopy.isPresent()) {
+            warnAboutWriters(statementStep, stepConnection);
+            return partitionCopy.get().run();
+        }
         Optional<OnlineRebuild> onlineRebuild = OnlineRebuild.find(context, statementStep, stepConnection);
         if (!OnlineRebuild.isPartOfRebuild(context, statementStep)) {
             return runByEvidence(statementStep, stepConnection);

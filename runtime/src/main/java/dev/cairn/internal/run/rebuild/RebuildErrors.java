@@ -13,6 +13,7 @@ import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,15 @@ final class RebuildErrors {
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
                         + " the operation: it copies the rows again; or use the rebuild swap mode fence, which also copies what"
                         + " is written in the meantime.");
+    }
+
+    StepFailedException unstoppedWritersOfPartitions(ObjectName tableName, Collection<String> partitionNames) {
+        return new StepFailedException(
+                place,
+                "partitions of " + tableName + " have changed since their rows were copied ("
+                        + String.join(", ", partitionNames) + "): the writers of the table are not stopped",
+                "Nothing was replaced: the table has all its rows. Stop the writers, and repeat the operation: it copies"
+                        + " the rows again.");
     }
 
     /**

@@ -1,0 +1,200 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.CopyProgress;
+import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.run.load.LoadRun;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.DdlStepRun;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.internal.run.step.evidence.InspectionResult;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.parse.InsertLabel;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Runs the copies into temporary partitions, and the step that replaces partitions with them. Rows that are written to
+ * the old partitions after their copy would be lost with these partitions, so the partitions are compared right before
+ * the replacement.
+ *
+ * <p>A run that resumes an earlier one does not know what was written since the copy, so it copies the rows again.
+ */
+public final class PartitionCopy {
+    private final RunContext context;
+    private final StatementStep step;
+    private final PartitionReplacement replacement;
+    private final List<StatementStep> additionSteps;
+    private final List<StatementStep> loadSteps;
+    private final ObjectName tableName;
+    private final Set<String> watchedPartitionNames;
+    private final StepConnection connection;
+
+    private PartitionCopy(
+            RunContext context, StatementStep step, PartitionReplacement replacement, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.replacement = replacement;
+        this.connection = connection;
+        List<StatementStep> preparingSteps =
+                replacement.selectPreparingSteps(context.preparedMigration().steps());
+        this.additionSteps = preparingSteps.stream()
+                .filter(preparingStep -> !OnlineRebuild.isLoad(preparingStep))
+                .toList();
+        this.loadSteps = preparingSteps.stream().filter(OnlineRebuild::isLoad).toList();
+        this.tableName = replacement.tableName();
+        this.watchedPartitionNames = replacement.collectWatchedPartitionNames(loadSteps);
+    }
+
+    /**
+     * Returns the copy to which a step belongs; empty if it does not belong to one, or if the copy can't be repeated.
+     */
+    public static Optional<PartitionCopy> find(RunContext context, StatementStep step, StepConnection connection) {
+        return context.preparedMigration().steps().stream()
+                .flatMap(otherStep -> PartitionReplacement.findCompletedBy(otherStep).stream())
+                .map(replacement -> new PartitionCopy(context, step, replacement, connection))
+                .filter(copy -> copy.contains(step) && copy.isRepeatable())
+                .findFirst();
+    }
+
+    private boolean contains(StatementStep otherStep) {
+        return otherStep.number() == replacement.replacingStep().number()
+                || loadSteps.stream().anyMatch(loadStep -> loadStep.number() == otherStep.number());
+    }
+
+    private boolean isRepeatable() {
+        return !loadSteps.isEmpty()
+                && replacement.hasAllAdditions(additionSteps)
+                && loadSteps.stream()
+                        .allMatch(loadStep -> InsertLabel.findIn(loadStep.text())
+                                        .isEmpty()
+                                && replacement.findCopiedPartitions(loadStep).isPresent());
+    }
+
+    /** Runs the step. Returns false if an earlier run has completed it. */
+    public boolean run() {
+        return OnlineRebuild.isLoad(step) ? copyRows() : replacePartitions();
+    }
+
+    private boolean copyRows() {
+        boolean isFirstLoad = step.number() == loadSteps.get(0).number();
+        if (isFirstLoad && !context.wasInterrupted(step)) {
+            readSnapshot().ifPresent(snapshot -> {
+                CopyProgress progress = new CopyProgress();
+                progress.noteFullCopy(snapshot);
+                context.copyProgressByTable().put(tableName, progress);
+            });
+        }
+        return new LoadRun(context, step, connection).run();
+    }
+
+    private boolean replacePartitions() {
+        Optional<PartitionSnapshot> copiedSnapshot = findSnapshotBeforeCopy();
+        if (copiedSnapshot.isPresent()) {
+            requireUnchanged(copiedSnapshot.get());
+        } else if (isReplacementPending()) {
+            readSnapshot().ifPresent(this::copyAgain);
+        }
+        context.copyProgressByTable().remove(tableName);
+        return new DdlStepRun(context, step, connection).run();
+    }
+
+    /** Returns the partitions before this run copied all of their rows; empty if an earlier run has copied some. */
+    private Optional<PartitionSnapshot> findSnapshotBeforeCopy() {
+        return Optional.ofNullable(context.copyProgressByTable().get(tableName))
+                .flatMap(CopyProgress::snapshotBeforeFullCopy);
+    }
+
+    /** Returns whether the table certainly does not have the new partitions yet. */
+    private boolean isReplacementPending() {
+        InspectionResult inspectionResult = new StepInspector(context).inspect(connection, step);
+        return !inspectionResult.hasState(InspectionResult.State.AFTER)
+                && !inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE);
+    }
+
+    /** Creates the temporary partitions again, and fills them with the present rows of the old ones. */
+    private void copyAgain(PartitionSnapshot snapshot) {
+        context.warn(
+                "Rows of " + tableName + " may have changed since an earlier run copied them to temporary partitions: "
+                        + String.join(", ", replacement.newPartitionNames()) + " are created and filled again");
+        RunLabel runLabel = context.ledger().beginStep(step.number());
+        for (StatementStep loadStep : loadSteps) {
+            new EarlierCopies(
+                            context,
+                            step,
+                            connection,
+                            tableName.database(),
+                            LoadRun.determineLabel(context, loadStep, runLabel),
+                            EnumSet.of(CopyLabel.Scope.TABLE))
+                    .awaitSucceeded();
+        }
+        try {
+            createPartitionsAgain();
+        } catch (ServerRefusalException refusal) {
+            context.ledger().recordUndone(step.number());
+            throw new StepErrors(context, step).refusedStatement(refusal);
+        }
+        for (StatementStep loadStep : loadSteps) {
+            context.ledger().requireHeld();
+            // No earlier copy has this label.
+            String label = LoadRun.determineLabel(context, loadStep, runLabel) + "_"
+                    + context.ledger().heldLedger().entry().sequenceNumber();
+            new LoadRun(context, loadStep, connection).runPart(loadStep.text(), label);
+        }
+        requireUnchanged(snapshot);
+    }
+
+    private void createPartitionsAgain() {
+        for (String partitionName : replacement.newPartitionNames()) {
+            execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " DROP TEMPORARY PARTITION IF EXISTS "
+                    + SqlQuoting.quoteName(partitionName));
+        }
+        for (StatementStep additionStep : additionSteps) {
+            execute(additionStep.text());
+        }
+    }
+
+    private void execute(String statementText) {
+        connection.performIdempotent(context::createBackoff, server -> {
+            context.ledger().requireHeld();
+            server.execute(statementText);
+        });
+    }
+
+    /**
+     * Requires that nothing was written to the old partitions since they were copied.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if something was written
+     */
+    private void requireUnchanged(PartitionSnapshot copiedSnapshot) {
+        Set<String> changedPartitionNames = readSnapshot()
+                .map(snapshot -> snapshot.findChangedPartitionNames(copiedSnapshot))
+                .orElse(new TreeSet<>());
+        if (!changedPartitionNames.isEmpty()) {
+            // The replacement was not sent.
+            context.ledger().recordUndone(step.number());
+            throw new RebuildErrors(context, step).unstoppedWritersOfPartitions(tableName, changedPartitionNames);
+        }
+    }
+
+    /** Reads the partitions. Returns empty, with a warning, if the server refuses this. */
+    private Optional<PartitionSnapshot> readSnapshot() {
+        try {
+            return Optional.of(connection
+                    .runIdempotent(context::createBackoff, server -> PartitionSnapshot.read(server, tableName))
+                    .select(watchedPartitionNames));
+        } catch (ServerRefusalException refusal) {
+            context.warn("Whether rows of " + tableName + " are written while its partitions are copied is not checked,"
+                    + " because they can't be read: " + refusal.getMessage());
+            return Optional.empty();
+        }
+    }
+}
