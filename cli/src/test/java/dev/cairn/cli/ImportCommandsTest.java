@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.RunMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,31 @@ class ImportCommandsTest {
                     .as(project::err)
                     .isZero();
             assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
+        }
+    }
+
+    /** Such a server shows the kind of an object as its comment. */
+    @Test
+    void theDefaultCommentsOfASharedDataServerAreOmitted() throws SQLException {
+        Options options = Options.DEFAULT.profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA));
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options.jobs(Job.Pace.atOnce()))) {
+            server.createDatabase("shop");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE account (id BIGINT NOT NULL) DUPLICATE KEY(id)"
+                        + " DISTRIBUTED BY HASH(id) BUCKETS 2");
+                statement.execute("CREATE MATERIALIZED VIEW copy DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL"
+                        + " AS SELECT id FROM account");
+            }
+            CommandProject project = new CommandProject(folder);
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            pullShop(project, url);
+            assertThat(project.read("shop/Account.java") + project.read("shop/Copy.java"))
+                    .doesNotContain("comment");
+            project.compile();
+            assertThat(project.cairn("diff", url, project.classes().toString()))
+                    .as(project::out)
+                    .isZero();
         }
     }
 

@@ -118,10 +118,9 @@ final class MaterializedViewStatementBuilder {
 
     /** Returns the comment; a shared-data server shows the kind of the object if there is no comment. */
     private @Nullable String shownComment() {
-        if (view.comment().isEmpty() && profile.isSharedData()) {
-            return "MATERIALIZED_VIEW";
-        }
-        return ShowCreate.emptyToNull(view.comment());
+        return view.comment().isEmpty()
+                ? ShowCreate.findDefaultViewComment(profile).orElse(null)
+                : view.comment();
     }
 
     /** Returns the stored properties and the shown defaults, in the order in which the server prints them. */

@@ -27,6 +27,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ShowCreate {
+    private static final String TABLE_COMMENT = "OLAP";
+    private static final String MATERIALIZED_VIEW_COMMENT = "MATERIALIZED_VIEW";
+
     private ShowCreate() {}
+
+    /** Returns the comment that a server shows for a table without one: a shared-data server shows its kind. */
+    public static Optional<String> findDefaultTableComment(ServerProfile profile) {
+        return profile.isSharedData() ? Optional.of(TABLE_COMMENT) : Optional.empty();
+    }
+
+    /** Returns the comment that a server shows for a materialized view without one. */
+    public static Optional<String> findDefaultViewComment(ServerProfile profile) {
+        return profile.isSharedData() ? Optional.of(MATERIALIZED_VIEW_COMMENT) : Optional.empty();
+    }
 
     /** Returns the second column of SHOW CREATE TABLE, byte for byte as the server answers it. */
     public static String render(ServerProfile profile, Table table) {

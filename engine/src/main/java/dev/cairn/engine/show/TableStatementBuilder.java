@@ -217,10 +217,9 @@ final class TableStatementBuilder {
 
     /** Returns the comment; a shared-data server shows the kind of the table if there is no comment. */
     private @Nullable String shownComment() {
-        if (!table.comment().isEmpty()) {
-            return table.comment();
-        }
-        return profile.isSharedData() ? NATIVE_ENGINE : null;
+        return table.comment().isEmpty()
+                ? ShowCreate.findDefaultTableComment(profile).orElse(null)
+                : table.comment();
     }
 
     static List<SortItem> toSortItems(List<String> columns) {

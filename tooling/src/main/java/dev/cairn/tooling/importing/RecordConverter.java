@@ -4,6 +4,7 @@ import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.profile.ServerProfile;
@@ -23,6 +24,7 @@ import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.tooling.importing.ColumnTypeChooser.AnnotatedType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,10 @@ final class RecordConverter {
     private List<ImportedAnnotation> createTableAnnotations(
             CreateTable table, List<String> generatedColumnWarningCodes) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        annotations.add(createObjectAnnotation("Table", table.name().lastPart().text(), table.comment()));
+        annotations.add(createObjectAnnotation(
+                "Table",
+                table.name().lastPart().text(),
+                withoutDefault(table.comment(), ShowCreate.findDefaultTableComment(profile))));
         annotations.addAll(clauseConverter.createIndexAnnotations(table.indexes()));
         KeyClause keyClause = table.key();
         if (keyClause != null && !keyClause.columns().isEmpty()) {
@@ -175,7 +180,9 @@ final class RecordConverter {
             boolean matchesByName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
-                "MaterializedView", view.name().lastPart().text(), view.comment());
+                "MaterializedView",
+                view.name().lastPart().text(),
+                withoutDefault(view.comment(), ShowCreate.findDefaultViewComment(profile)));
         annotations.add(withQuery(objectAnnotation, view.queryText().text(), matchesByName));
         annotations.addAll(clauseConverter.createIndexAnnotations(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
@@ -247,6 +254,10 @@ final class RecordConverter {
                         path.stream().map(Name::quoteIfNeeded).collect(Collectors.joining("."))));
         annotations.addAll(otherAnnotations);
         return createTableRecord(annotations, definitions, null);
+    }
+
+    private static @Nullable String withoutDefault(@Nullable String comment, Optional<String> defaultComment) {
+        return defaultComment.filter(text -> text.equals(comment)).isPresent() ? null : comment;
     }
 
     private ImportedAnnotation createObjectAnnotation(String annotationName, String sqlName, @Nullable String comment) {
