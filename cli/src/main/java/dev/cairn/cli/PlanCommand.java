@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -161,6 +162,8 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
 
     /** A migration that an upgrade would run, with its effects. */
     private record DescribedMigration(PlannedMigration plannedMigration, ChangeEffects effects) {
+        private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
+
         String render() {
             StringBuilder planText =
                     new StringBuilder("-- ").append(MigrationFormatter.formatMigration(plannedMigration.migration()));
@@ -206,7 +209,22 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         private Stream<Effect> findEffects(PlannedStep step) {
             return effects.statementEffects().stream()
                     .filter(statementEffects -> statementEffects.number() == step.number())
-                    .flatMap(statementEffects -> statementEffects.effects().stream());
+                    .flatMap(statementEffects -> statementEffects.effects().stream())
+                    .map(effect -> resolvePlaceholders(effect, findNotes(step)));
+        }
+
+        /**
+         * Returns the effect with the values of its placeholders, if a note of the run says the same with the values.
+         */
+        private static Effect resolvePlaceholders(Effect effect, List<String> notes) {
+            Pattern pattern = Pattern.compile(Stream.of(PLACEHOLDER.split(effect.text(), -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".+")));
+            return notes.stream()
+                    .filter(note -> pattern.matcher(note).matches())
+                    .findFirst()
+                    .map(note -> new Effect(effect.kind(), note, effect.isNotable()))
+                    .orElse(effect);
         }
     }
 }

@@ -256,6 +256,26 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void aPlanNamesARoleWithAPlaceholderOnce() {
+        project.write("shop/Reader.java", """
+                        package shop;
+                        import dev.cairn.annotation.access.*;
+                        @Role(name = "${database}_reader")
+                        @Grant(value = Privilege.SELECT, on = Account.class)
+                        interface Reader {}
+                        """);
+        project.write(
+                        "shop/Shop.java",
+                        project.read("shop/Shop.java").replace("value =", "roles = Reader.class, value ="))
+                .record("reader")
+                .compile();
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out())
+                .containsOnlyOnce("gains SELECT on account")
+                .contains("-- Access: shop_reader gains SELECT on account");
+    }
+
+    @Test
     void aWarningAboutTheServerIsPrintedOnce() throws SQLException {
         server.close();
         server = EmbeddedStarRocks.start(Options.DEFAULT.profile(ServerProfile.DEFAULT.with(Version.V4_0)));
