@@ -92,10 +92,12 @@ final class StatusExceptions {
         return divergence
                 .movedMigration()
                 .map(migration -> "If " + migration.name()
-                        + " is the migration that ran, and cairn rebase has moved it, downgrade the database to migration "
+                        + " is the migration that ran, and cairn rebase has moved it, undo the rebase, and move "
+                        + divergence.migration().name()
+                        + " instead if fewer databases have run that one. If more have, downgrade the database to migration "
                         + (divergence.row().number() - 1)
-                        + " with the application that upgraded it last, and repeat the operation. Otherwise deploy that"
-                        + " application.");
+                        + " with the application that upgraded it last, which removes what the migration added, and repeat"
+                        + " the operation. Otherwise deploy that application.");
     }
 
     /**
