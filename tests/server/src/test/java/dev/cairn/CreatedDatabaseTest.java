@@ -56,6 +56,18 @@ class CreatedDatabaseTest {
     }
 
     @Test
+    void aScriptUsesADatabaseOfAnAdministrator() throws SQLException {
+        world.execute("CREATE DATABASE finance");
+        String script =
+                world.createMigrator(SCHEMA).script(0, 2, World.DATABASE).text();
+
+        ScriptRuns.createRunner(world).run("shop.sql", script);
+
+        assertThat(script).contains("CREATE DATABASE IF NOT EXISTS `finance`;");
+        assertThat(world.queryRows("SHOW TABLES FROM finance")).containsExactly("t");
+    }
+
+    @Test
     void aStatementWhoseAnswerIsLostIsDone() throws SQLException {
         world.server.faults().add(Trigger.matching("(?is)CREATE DATABASE.*"), Fault.cutAfter());
 

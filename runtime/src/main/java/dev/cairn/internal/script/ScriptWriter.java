@@ -5,6 +5,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -102,8 +103,18 @@ final class ScriptWriter {
                     .manualSql();
         }
         Step simulatedStep = ((StatementStep) step).simulatedStep();
-        return RedactedSql.of(simulatedStep.findManualSql().orElseGet(() -> simulatedStep.text() + ";"))
+        return RedactedSql.of(simulatedStep.findManualSql().orElseGet(() -> renderAction(simulatedStep.action()) + ";"))
                 .textWithNote();
+    }
+
+    /** Renders an action. The script accepts a database that exists, as a run of the migration does. */
+    private static String renderAction(MigrationAction action) {
+        return action.statement() instanceof Statement.CreateDatabase create
+                ? new MigrationAction(
+                                action.markers(),
+                                new Statement.CreateDatabase(true, create.name(), create.properties(), create.span()))
+                        .text()
+                : action.text();
     }
 
     /** Returns the name, without the database of the script: the script may be run in a database with another name. */
