@@ -94,6 +94,7 @@ class ErrorTextsTest {
         project.writeShop("long id").compile();
         String properties = Files.writeString(folder.resolve("cairn.properties"), "url = starrocks://root@localhost")
                 .toString();
+        Path unknownSetting = Files.writeString(folder.resolve("unknown.properties"), "placeholders.replicas = 1");
         transcript
                 .cairnWithClasses("no URL", "status")
                 .cairnWithClasses("no URL", "status", "--url=localhost:9030")
@@ -105,6 +106,7 @@ class ErrorTextsTest {
                         "status",
                         "--url=starrocks://root:secret@localhost:9030/shop")
                 .cairnWithClasses("no settings", "status", "--config=" + folder.resolve("no.properties"))
+                .cairnWithClasses("an unknown setting", "status", "--config=" + unknownSetting)
                 .cairnWithClasses(
                         "no password file",
                         "status",

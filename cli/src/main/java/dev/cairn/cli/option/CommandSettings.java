@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.definition.ScriptText;
 import java.io.IOException;
 import java.io.StringReader;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 public record CommandSettings(Map<String, String> environmentVariables, Map<String, String> fileValues) {
     private static final Path DEFAULT_FILE = Path.of("cairn.properties");
     private static final String PLACEHOLDER_PREFIX = "placeholder.";
+    private static final List<String> NAMES = List.of("url", "user", "password-file", "password");
+    private static final List<String> PREFIXES = List.of(PLACEHOLDER_PREFIX, LintRule.PREFIX);
 
     /**
      * Reads the settings of a file, and returns them together with the variables.
      *
      * @param configFile the file; null for the default file, which may be missing
-     * @throws CommandException if {@code configFile} does not exist
+     * @throws CommandException if {@code configFile} does not exist, or if the file has an unknown setting
      */
     static CommandSettings read(Map<String, String> environmentVariables, @Nullable Path configFile) {
         if (configFile == null && !Files.exists(DEFAULT_FILE)) {
@@ -47,7 +51,17 @@ public record CommandSettings(Map<String, String> environmentVariables, Map<Stri
         properties.stringPropertyNames().stream()
                 .sorted()
                 .forEach(name -> valueByName.put(name, properties.getProperty(name)));
+        valueByName.keySet().forEach(name -> requireKnown(name, file));
         return new CommandSettings(environmentVariables, valueByName);
+    }
+
+    /** Requires that a name is that of a setting: a misspelled name would have no effect. */
+    private static void requireKnown(String name, Path file) {
+        boolean isKnown = NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+        if (!isKnown) {
+            throw CommandException.usage("The setting " + name + " in " + file + " does not exist. The settings are "
+                    + String.join(", ", NAMES) + ", " + String.join("NAME, ", PREFIXES) + "NAME.");
+        }
     }
 
     /**
