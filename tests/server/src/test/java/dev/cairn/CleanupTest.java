@@ -77,6 +77,23 @@ class CleanupTest {
         assertThat(createMigrator().status().isHeld()).isFalse();
     }
 
+    /** After the swap, the table of the script is the old one, with the rows that were written to it too late. */
+    @Test
+    void tablesOfAnUnfinishedScriptAreNotLeftovers() throws SQLException {
+        String script = createMigrator().script(1, 2, World.DATABASE).text();
+        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*"), Fault.reject(1064, "42000", "not today"));
+        assertThatThrownBy(() -> ScriptRuns.createRunner(world).run("shop.sql", script))
+                .isInstanceOf(MigrationException.class);
+
+        assertThat(createMigrator().leftovers()).isEmpty();
+        assertThat(createMigrator().cleanup(List.of("shop.loan__cairn_new"))).isEmpty();
+        assertThat(world.readObjects()).containsKey("loan__cairn_new");
+
+        ScriptRuns.createRunner(world).run("shop.sql", script);
+
+        assertThat(listNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
+    }
+
     @Test
     void tablesOfAnUnfinishedMigrationAreNotLeftovers() {
         world.server.faults().add(Trigger.matching("(?is).* SWAP WITH .*"), Fault.reject(1064, "42000", "not today"));

@@ -45,7 +45,8 @@ final class LeftoverFinder {
 
     /**
      * Returns the leftovers and the retained tables. Objects that the migration in progress builds are not leftovers,
-     * because the migrator that continues it needs them.
+     * because the migrator that continues it needs them; nor are any while a script runs migrations, because the ledger
+     * does not show which of them the script needs.
      *
      * @throws dev.cairn.upgrade.MigrationException if this application can't continue the migration in progress
      */
@@ -88,7 +89,9 @@ final class LeftoverFinder {
                                 ? fencedNameMatcher.group(1)
                                 : TemporaryName.removeSuffix(listedObject.name().name()));
         List<RecordedMigration> migrations = findBuildingMigrations(originalName);
-        if (!schemaObjectNames.contains(originalName) || isInProgress(migrations, state)) {
+        if (!schemaObjectNames.contains(originalName)
+                || isInProgress(migrations, state)
+                || state.unfinishedScript().isPresent()) {
             return Optional.empty();
         }
         long runSequence = isView
