@@ -46,7 +46,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Drift drift = comparison.drift();
         Status status = drift.status();
         output.print(toJson(comparison), renderComparison(comparison, schema));
-        if (!drift.remediation().isEmpty()) {
+        if (!drift.remediation().isEmpty() && status.unfinishedScript().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
         }
@@ -66,6 +66,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                     + "; cairn cleanup drops it after that, and cairn cleanup " + objectName + " before: "
                     + foundObject;
         }
+        if (status.unfinishedScript().isPresent()) {
+            return "part of the unfinished script, or left behind by a stopped migrator: " + foundObject;
+        }
         return (status.migrationInProgress().isPresent()
                         ? "part of the unfinished migration, or left behind by a stopped migrator: "
                         : "left behind by a stopped migrator; cairn cleanup drops it: ")
@@ -78,14 +81,15 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
      *
      * <p>Other migrations are compared only if the database may be at another one than its ledger says: if its
      * definitions differ, or if migrations are pending and it has unmanaged objects, which may be those of these
-     * migrations.
+     * migrations. They are not compared while a script runs migrations, which explains the differences.
      */
     private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {
             Drift drift = migrator.check();
             boolean mayHavePendingObjects =
                     !drift.status().pending().isEmpty() && !drift.unmanaged().isEmpty();
-            boolean mayMatchAnotherMigration = !drift.isEmpty() || mayHavePendingObjects;
+            boolean mayMatchAnotherMigration = (!drift.isEmpty() || mayHavePendingObjects)
+                    && drift.status().unfinishedScript().isEmpty();
             return new DatabaseComparison(drift, mayMatchAnotherMigration ? migrator.matchingMigrations() : List.of());
         } catch (HistoryMismatchException failure) {
             Status status = migrator.status();
@@ -207,7 +211,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                     drift.differences().stream().map(Drift.Difference::toString).toList());
             describeMatch(comparison).ifPresent(document::addParagraph);
         }
-        if (!drift.remediation().isEmpty()) {
+        if (!drift.remediation().isEmpty() && status.unfinishedScript().isEmpty()) {
             document.addSubheading("Statements that remove the drift");
             document.addSql(String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
         }
