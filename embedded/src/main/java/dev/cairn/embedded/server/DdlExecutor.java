@@ -1,5 +1,8 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.session.ServerSession;
@@ -10,11 +13,15 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * temporary tables.
  */
 record DdlExecutor(Cluster cluster, ServerSession session, SessionQueryExecutor queryExecutor) {
+    private static final String DEPENDENCY_CHECK_VARIABLE = "enable_drop_table_check_mv_dependency";
+
     /** Runs a statement if the user has the required privileges. */
     Answer run(Statement statement, StatementFaults faults) {
         ClusterState newState = cluster.runPrepared(
@@ -32,7 +41,38 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionQueryExecutor 
 
     private Cluster.PreparedDdl prepare(Statement statement, ClusterState state) {
         new PrivilegeChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
+        requireNoDependentViews(statement, state.catalog());
         return cluster.prepare(session, statement, state);
+    }
+
+    /** Refuses to drop what a materialized view reads, if the session checks this. */
+    private void requireNoDependentViews(Statement statement, Catalog catalog) {
+        boolean isCheckedDrop = statement instanceof Statement.DropTable
+                || statement instanceof ViewStatement.DropView
+                || (statement instanceof ViewStatement.DropMaterializedView drop && !drop.isForced());
+        if (!isCheckedDrop
+                || !session.variables().requireValue(DEPENDENCY_CHECK_VARIABLE).equals("true")) {
+            return;
+        }
+        DatabaseObjectName.findChangedObject(statement, session.databaseName()).ifPresent(droppedName -> {
+            List<String> viewNames = new ArrayList<>();
+            for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
+                for (Map.Entry<String, MaterializedView> viewEntry :
+                        databaseEntry.getValue().materializedViews()) {
+                    MaterializedView view = viewEntry.getValue();
+                    if (view.definition().dependsOn(droppedName.databaseName(), droppedName.name())) {
+                        viewNames.add(databaseEntry.getKey() + "." + view.name());
+                    }
+                }
+            }
+            if (!viewNames.isEmpty()) {
+                throw Refusal.ofAnalysis(
+                        statement.span(),
+                        EmbeddedRule.DEPENDENT_VIEWS_EXIST,
+                        droppedName.name(),
+                        String.join(", ", viewNames));
+            }
+        });
     }
 
     /** Runs a statement like {@link #run}, but checks no privileges and resolves no conditions of partitions. */

@@ -38,6 +38,8 @@ public enum EmbeddedRule implements RefusalRule {
     HINTED_VARIABLE_EXISTS(
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
                     + " match any existing variable names."),
+    DEPENDENT_VIEWS_EXIST("%s exists mv dependencies: [%s], drop is not allowed. See more detailed information in"
+            + " `sys.object_dependencies`, or `set global enable_drop_table_check_mv_dependency=false`"),
     RECURSION_DISABLED("Recursive CTE is not supported"),
     COLUMN_TYPE_UNSUPPORTED("Type:%s of column:%s does not support"),
     LIST_TOO_LONG(
