@@ -37,6 +37,7 @@ class SubqueryPlanTest {
                 // the select list
                 "SELECT x.a IN (SELECT y.a FROM y WHERE y.c = x.b) FROM x",
                 "SELECT EXISTS (SELECT y.a FROM y WHERE y.c = x.b) FROM x",
+                "WITH unread AS (SELECT a FROM x WHERE (SELECT count(*) FROM y) IN (SELECT z.a FROM z WHERE z.k = b)) SELECT a FROM x",
                 "SELECT x.a IN (SELECT y.a FROM y WHERE y.c = x.b AND NOT (y.c <> x.b) AND y.c = x.b) FROM x",
                 "SELECT (SELECT y.a FROM y WHERE y.c + 1 = x.b + x.a) FROM x",
                 "SELECT (SELECT y.a FROM y WHERE x.b = 1) FROM x",

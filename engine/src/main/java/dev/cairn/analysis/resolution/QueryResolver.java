@@ -27,7 +27,9 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +81,27 @@ public record QueryResolver(
 
     /** Returns the output columns of a query whose ORDER BY matters. */
     RelationFields resolveQuery(Query query, EnclosingScope enclosingScope) {
-        EnclosingScope innerScope = enclosingScope;
         if (!query.commonTables().isEmpty()) {
             CommonTables commonTables = new CommonTables(enclosingScope.commonTables());
-            innerScope = new EnclosingScope(commonTables, enclosingScope.queryScope());
-            addCommonTables(query, commonTables, innerScope);
+            EnclosingScope innerScope = new EnclosingScope(commonTables, enclosingScope.queryScope());
+            Map<Query.CommonTable, Refusal> planRefusals = addCommonTables(query, commonTables, innerScope);
+            RelationFields fields = resolveLimitedBody(query, innerScope);
+            recordPlanRefusals(planRefusals, commonTables);
+            return fields;
         }
+        return resolveLimitedBody(query, enclosingScope);
+    }
+
+    /** Records the plan refusals of the common tables that a query reads: a server does not plan any other. */
+    private void recordPlanRefusals(Map<Query.CommonTable, Refusal> planRefusals, CommonTables commonTables) {
+        planRefusals.forEach((commonTable, planRefusal) -> {
+            if (commonTables.find(commonTable.name().text()).orElseThrow().isRead()) {
+                usage.bindings().recordPlanRefusal(planRefusal);
+            }
+        });
+    }
+
+    private RelationFields resolveLimitedBody(Query query, EnclosingScope innerScope) {
         RelationFields fields = resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
         if (query.limit() != null) {
             new LimitResolver(sourceResolver, usage.bindings()).resolve(query, query.limit());
@@ -142,7 +159,10 @@ public record QueryResolver(
                 .toList());
     }
 
-    private void addCommonTables(Query query, CommonTables commonTables, EnclosingScope innerScope) {
+    /** Adds the common tables of a query, and returns why the server would refuse to plan some of them. */
+    private Map<Query.CommonTable, Refusal> addCommonTables(
+            Query query, CommonTables commonTables, EnclosingScope innerScope) {
+        Map<Query.CommonTable, Refusal> planRefusals = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         for (Query.CommonTable commonTable : query.commonTables()) {
             if (!names.add(commonTable.name().text())) {
@@ -153,11 +173,16 @@ public record QueryResolver(
             }
         }
         for (Query.CommonTable commonTable : query.commonTables()) {
+            boolean wasPlannable = usage.bindings().isPlannable();
             if (!query.isRecursive() || !addIfRecursive(commonTable, commonTables, innerScope)) {
                 RelationFields fields = resolveQuery(commonTable.query(), innerScope);
                 commonTables.add(commonTable, nameColumns(commonTable, fields));
             }
+            if (wasPlannable) {
+                usage.bindings().takePlanRefusal().ifPresent(refusal -> planRefusals.put(commonTable, refusal));
+            }
         }
+        return planRefusals;
     }
 
     /**

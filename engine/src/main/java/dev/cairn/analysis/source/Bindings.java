@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,13 @@ public final class Bindings {
         if (planRefusal == null) {
             planRefusal = refusal;
         }
+    }
+
+    /** Removes and returns the recorded plan refusal. */
+    public Optional<Refusal> takePlanRefusal() {
+        Optional<Refusal> refusal = Optional.ofNullable(planRefusal);
+        planRefusal = null;
+        return refusal;
     }
 
     /**
