@@ -229,7 +229,7 @@ final class SelectResolver {
         orderByResolver.checkGrouping(
                 new GroupingCheck(orderByResolver.orderByScope(), groupKeys),
                 sortKeys,
-                collectReferencedColumns(groupByExpressions, having));
+                sortKeys.isEmpty() ? Set.of() : collectReferencedColumns(groupByExpressions, having));
     }
 
     /** Returns the columns in all clauses but FROM and ORDER BY, in normal form, without those of subqueries. */
