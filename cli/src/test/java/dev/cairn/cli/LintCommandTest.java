@@ -266,6 +266,16 @@ class LintCommandTest {
     }
 
     @Test
+    void migrationsWithoutASourceAreNotTakenForUnchanged() {
+        assertThat(project.cairnWithClasses("lint", "--since=HEAD", "--sources=nowhere"))
+                .isEqualTo(2);
+        assertThat(project.err())
+                .contains(
+                        "--since: the source of V0001Initial is not in nowhere, so git can't tell whether it has changed."
+                                + " Pass its folder with --sources.");
+    }
+
+    @Test
     void theMigrationsThatADatabaseLacksAreChecked() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");

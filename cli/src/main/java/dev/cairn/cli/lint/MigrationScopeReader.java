@@ -99,15 +99,7 @@ public record MigrationScopeReader(LintScopeOptions options, CommandEnvironment 
      */
     private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!options.sinceRevision().isEmpty()) {
-            Set<Path> changedFiles = CommandException.requireValid(
-                    () -> GitRepository.findChangedFiles(options.sinceRevision(), options.sourceFolders()));
-            Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
-            return collectMigrationNames(Stream.concat(
-                            schema.migrations().stream(), schema.repeatableMigrations().stream())
-                    .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))
-                            .filter(source -> changedFiles.contains(
-                                    source.toAbsolutePath().normalize()))
-                            .isPresent()));
+            return selectChangedMigrationNames(schema, lintSources);
         }
         int lastNumber = schema.lastMigrationNumber();
         if (options.selection().isEmpty()) {
@@ -124,6 +116,31 @@ public record MigrationScopeReader(LintScopeOptions options, CommandEnvironment 
         return collectMigrationNames(schema.migrations().stream()
                 .filter(migration ->
                         migration.number() > range.startNumber() && migration.number() <= range.endNumber()));
+    }
+
+    /**
+     * Returns the names of the migrations whose files have changed since the revision of the options.
+     *
+     * @throws CommandException if the file of a migration is not in the source folders, because it may have changed
+     */
+    private Set<String> selectChangedMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
+        Set<Path> changedFiles = CommandException.requireValid(
+                () -> GitRepository.findChangedFiles(options.sinceRevision(), options.sourceFolders()));
+        Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
+        Set<String> changedMigrationNames = new TreeSet<>();
+        for (String migrationName : collectMigrationNames(
+                Stream.concat(schema.migrations().stream(), schema.repeatableMigrations().stream()))) {
+            Path migrationFile = migrationFileByName.get(migrationName);
+            if (migrationFile == null) {
+                throw CommandException.usage("--since: the source of " + migrationName + " is not in "
+                        + options.sourceFolders().stream().map(Path::toString).collect(Collectors.joining(", "))
+                        + ", so git can't tell whether it has changed. Pass its folder with --sources.");
+            }
+            if (changedFiles.contains(migrationFile.toAbsolutePath().normalize())) {
+                changedMigrationNames.add(migrationName);
+            }
+        }
+        return changedMigrationNames;
     }
 
     /** Returns the names of the migrations that a database lacks. */
