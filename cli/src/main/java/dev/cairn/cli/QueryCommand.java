@@ -20,6 +20,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.tooling.query.AdHocStatement;
 import dev.cairn.tooling.query.AdHocStatement.AdHocEffect;
 import dev.cairn.tooling.query.AdHocStatementCheck;
+import dev.cairn.tooling.query.InvalidStatementException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class QueryCommand implements Callable<Integer> {
         ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
             findStatementCheck(address.findDatabaseName().orElse(""), environment)
-                    .ifPresent(check -> check.findWarnings(statement)
+                    .ifPresent(check -> findWarnings(check, statement)
                             .forEach(warning -> output.printRemark("warning: " + warning)));
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -145,6 +146,18 @@ final class QueryCommand implements Callable<Integer> {
                 .map(source -> sideOptions.resolveSide(source, environment))
                 .or(() -> sideOptions.findProjectSide(database))
                 .map(knownSide -> AdHocStatementCheck.of(knownSide, database));
+    }
+
+    private static List<String> findWarnings(AdHocStatementCheck check, AdHocStatement statement) {
+        try {
+            return check.findWarnings(statement);
+        } catch (InvalidStatementException failure) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    failure.getMessage() + "\nThe statement was checked against the definitions of the schema, and not"
+                            + " sent. --unchecked sends it to a server with other definitions.",
+                    failure);
+        }
     }
 
     private void runStatement(AdHocStatement statement, FirstRows rows, ServerAddress address) {

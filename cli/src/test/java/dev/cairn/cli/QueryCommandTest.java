@@ -251,6 +251,8 @@ class QueryCommandTest {
                 line 1, column 8:
                 SELECT nam FROM account
                        ^
+                The statement was checked against the definitions of the schema, and not sent. --unchecked sends it to a\
+                 server with other definitions.
                 """.strip());
         assertThat(runQuery("SELECT * FROM acount")).isEqualTo(1);
         assertThat(project.err()).contains("did you mean 'account'?");
