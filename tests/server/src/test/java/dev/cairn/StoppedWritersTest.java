@@ -139,6 +139,41 @@ class StoppedWritersTest {
     }
 
     @Test
+    void aCopyThatOthersDroppedIsMadeAgainAfterADowngrade() throws SQLException {
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
+        stopBeforeTheSwap(migrator);
+        String copyName = world.readObjects().keySet().stream()
+                .filter(name -> name.startsWith("t__cairn_"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("DROP TABLE " + copyName);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+
+        migrator.downgradeTo(1);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aCopyThatOthersDroppedMayBeRecovered() throws SQLException {
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
+        stopBeforeTheSwap(migrator);
+        String copyName = world.readObjects().keySet().stream()
+                .filter(name -> name.startsWith("t__cairn_"))
+                .findFirst()
+                .orElseThrow();
+        world.execute("DROP TABLE " + copyName);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepFailedException.class);
+        world.execute("RECOVER TABLE " + copyName);
+        migrator.upgrade();
+        assertReplaced();
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
     void aRebuildWithoutWritesReadsThePartitionsThreeTimes() throws SQLException {
         createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS).upgrade();
         assertReplaced();

@@ -15,6 +15,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.rebuild.FencedTableSwap;
 import dev.cairn.internal.run.step.GrantTransfer;
+import dev.cairn.internal.run.step.MissingCopyCheck;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RoleStepGuard;
 import dev.cairn.internal.run.step.RunContext;
@@ -153,6 +154,7 @@ public final class MigrationRun implements AutoCloseable {
             revertAbandonedChanges(context, oppositeSteps, remainingSteps);
         } else if (isResumed) {
             takeover.takeOver(remainingSteps);
+            new MissingCopyCheck(context, connectionPool.firstConnection()).requireCopies(remainingSteps);
             revokeEarlyGrants(context, remainingSteps);
         } else if (ledger.isContinued()) {
             // An earlier run may have stopped while it reverted the abandoned changes.

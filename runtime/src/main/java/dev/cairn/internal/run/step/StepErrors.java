@@ -14,6 +14,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -193,6 +194,18 @@ public final class StepErrors {
                         + differences.stream().distinct().collect(Collectors.joining("; ")),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
                         + " it, and repeat the operation; or mark the step as done with " + offerDoneCommand() + ".");
+    }
+
+    StepFailedException missingCopy(ObjectName copyName, Direction direction) {
+        boolean isUpgrade = direction == Direction.UPGRADE;
+        return new StepFailedException(
+                place,
+                copyName + ", which an earlier run has created, is missing: it was dropped or renamed outside of the"
+                        + " migration. Nothing was sent",
+                "If it can be restored, restore it (RECOVER TABLE), or rename it to this name, and repeat the operation."
+                        + " Otherwise, " + (isUpgrade ? "revert the migration by a downgrade" : "upgrade again")
+                        + ", which does not need it, and then "
+                        + (isUpgrade ? "upgrade again" : "repeat the downgrade") + ".");
     }
 
     /**
