@@ -174,6 +174,22 @@ class MessagesTest {
     }
 
     @Test
+    void aTableThatTheUserMayNotSeeIsExplained() throws SQLException {
+        RecordedHistory history = createOrdersHistory();
+        world.createMigrator(history.schema()).upgrade();
+        world.execute("CREATE USER reader");
+        world.execute("GRANT CREATE VIEW ON DATABASE shop TO USER reader");
+        world.execute("GRANT SELECT, DROP ON ALL VIEWS IN DATABASE shop TO USER reader");
+        history.statements("add b", List.of("ALTER TABLE orders ADD COLUMN added INT NULL"), List.of());
+        Migrator migrator =
+                Migrator.of(history.schema(), world.server.jdbcUrl(World.DATABASE) + "?user=reader", World.options());
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MissingGrantException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    @Test
     void anUnreachableServerIsExplained() {
         String url = world.url();
         world.close();

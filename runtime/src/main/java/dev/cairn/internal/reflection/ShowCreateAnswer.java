@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RefusalRule;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
 public sealed interface ShowCreateAnswer {
@@ -15,8 +16,12 @@ public sealed interface ShowCreateAnswer {
     /** There is no object with this name. */
     record NotFound() implements ShowCreateAnswer {}
 
-    /** The server refused the statement, with this message, or returned no text, as the reason then says. */
-    record NotShown(String reason) implements ShowCreateAnswer {}
+    /**
+     * The server refused the statement, with this message, or returned no text, as the reason then says.
+     *
+     * @param refusal null if the server returned no text
+     */
+    record NotShown(String reason, @Nullable ServerRefusalException refusal) implements ShowCreateAnswer {}
 
     /**
      * Sends the statement.
@@ -29,11 +34,11 @@ public sealed interface ShowCreateAnswer {
             var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.quoteName(name));
             String definitionText = rows.isEmpty() ? null : rows.get(0).get(1);
             return definitionText == null
-                    ? new NotShown("the server returned no definition")
+                    ? new NotShown("the server returned no definition", null)
                     : new Text(definitionText);
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason());
+            return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason(), refusal);
         }
     }
 

@@ -145,6 +145,15 @@ public final class StepErrors {
                 refusal);
     }
 
+    /** Creates the exception for an object that the server does not show to the user, whatever the step needs on it. */
+    MissingGrantException hiddenObject(ObjectName objectName, ServerRefusalException refusal) {
+        return new MissingGrantException(
+                place,
+                "the user may not see " + objectName + ": " + refusal.getMessage(),
+                "Grant the privileges that the step needs on it" + REPEAT_CLAUSE + GRANTS_HINT,
+                refusal);
+    }
+
     public MigrationException refusedInspection(ServerRefusalException refusal) {
         if (refusal.isAccessDenied()) {
             return missingGrant(refusal);
@@ -183,8 +192,8 @@ public final class StepErrors {
         return new StepFailedException(
                 place,
                 objectName + " can't be inspected: " + reason,
-                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + offerDoneCommand()
-                        + ".");
+                "If the statement of the step has not run, run it by hand; then mark the step as done with "
+                        + offerDoneCommand() + ", and repeat the operation.");
     }
 
     public StepFailedException unexpectedState(List<String> differences) {

@@ -20,6 +20,7 @@ import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -275,6 +276,16 @@ public final class StepInspector {
         return verdicts;
     }
 
+    private MigrationException createUnreadableException(
+            StatementStep step, ObjectName name, ShowCreateAnswer showCreateAnswer, String reason) {
+        StepErrors errors = new StepErrors(context, step);
+        return showCreateAnswer instanceof ShowCreateAnswer.NotShown notShown
+                        && notShown.refusal() != null
+                        && notShown.refusal().isAccessDenied()
+                ? errors.hiddenObject(name, notShown.refusal())
+                : errors.unreadableObject(name, reason);
+    }
+
     /**
      * Compares the parts that SHOW CREATE prints. If the server prints the text of exactly one of the expected states,
      * the text is not parsed. Some definitions are printed in a form that can't be parsed, or is parsed as something
@@ -297,7 +308,7 @@ public final class StepInspector {
                     .flatMap(catalog -> findShownAs(catalog, name, unreadable.text()).stream())
                     .findFirst()
                     .map(liveObject -> matcher.compareParts(parts, Optional.of(liveObject)))
-                    .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
+                    .orElseThrow(() -> createUnreadableException(step, name, showCreateAnswer, unreadable.reason()));
         }
         Optional<Present> liveObject =
                 shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
