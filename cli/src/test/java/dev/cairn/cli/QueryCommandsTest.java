@@ -6,6 +6,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,22 @@ class QueryCommandsTest {
                         + "\"reads\":[{\"name\":\"active_account\",\"columns\":[\"id\",\"name\"],\"through\":null},"
                         + "{\"name\":\"account\",\"columns\":[\"id\",\"name\",\"active\"],"
                         + "\"through\":\"active_account\"}],\"changes\":[]}");
+    }
+
+    @Test
+    void aFolderWithoutCompiledClassesIsReported() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Cairn.class.getName(),
+                        "queries")
+                .directory(Files.createDirectories(folder.resolve("empty")).toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(2);
+        assertThat(output).startsWith("There are no compiled classes here, neither in target/classes nor in ");
     }
 
     @Test

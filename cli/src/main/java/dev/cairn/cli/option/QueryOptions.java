@@ -17,9 +17,16 @@ public final class QueryOptions {
                     + " change it.")
     private String relationName = "";
 
-    /** Reads the checked queries of the compiled classes, and returns those that the options select. */
+    /**
+     * Reads the checked queries of the compiled classes, and returns those that the options select.
+     *
+     * @throws CommandException if there are neither queries nor compiled classes
+     */
     public CompiledQueries readQueries() {
         CompiledQueries queries = CompiledQueries.read(schemaOptions.collectQueryPaths());
+        if (queries.listings().isEmpty()) {
+            schemaOptions.requireClasses();
+        }
         queries = schemaOptions.schemaName().isEmpty() ? queries : queries.filterBySchema(schemaOptions.schemaName());
         return relationName.isEmpty() ? queries : queries.filterByRelation(relationName);
     }

@@ -58,19 +58,27 @@ public final class SchemaOptions {
         ClassLoadingSupport.requireAvailable();
         List<SchemaDescriptor> schemas = findCompiledSchemas();
         if (schemas.isEmpty()) {
-            throw CommandException.usage(
-                    collectPassedPaths().isEmpty() && findOutputDirectories().isEmpty()
-                            ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
-                                    + " compile the project first, run the command in the folder of the project, or pass the folder"
-                                    + " of its classes as " + SourceOption.OPTION_NAME + "."
-                            : "There is no compiled schema in "
-                                    + resolvePaths().stream()
-                                            .map(Path::toString)
-                                            .collect(Collectors.joining(", "))
-                                    + ": compile the project first, or pass the folder of its classes as "
-                                    + SourceOption.OPTION_NAME + ".");
+            requireClasses();
+            throw CommandException.usage("There is no compiled schema in "
+                    + resolvePaths().stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + ": compile the project first, or pass the folder of its classes as " + SourceOption.OPTION_NAME
+                    + ".");
         }
         return schemas;
+    }
+
+    /**
+     * Requires that classes are passed, or that there is an output directory of Maven or Gradle.
+     *
+     * @throws CommandException if there are only the classes of the command itself
+     */
+    void requireClasses() {
+        if (collectPassedPaths().isEmpty() && findOutputDirectories().isEmpty()) {
+            throw CommandException.usage(
+                    "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
+                            + " compile the project first, run the command in the folder of the project, or pass the folder"
+                            + " of its classes as " + SourceOption.OPTION_NAME + ".");
+        }
     }
 
     private List<SchemaDescriptor> findCompiledSchemas() {
