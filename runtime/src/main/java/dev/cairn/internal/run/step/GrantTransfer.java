@@ -102,12 +102,23 @@ public final class GrantTransfer {
                 changeGrants(
                         grantStep.targetName(),
                         grantPair.targetGrants,
-                        grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.targetKind())));
+                        grantPair.targetGrants.unionWith(convertToTargetKind(grantPair.sourceGrants)));
             } catch (ServerRefusalException refusal) {
                 context.ledger().recordUndone(step.number());
                 throw refusal;
             }
         });
+    }
+
+    /** Returns grants for the new object. Warns once about the privileges that objects of its kind do not have. */
+    private ObjectGrants convertToTargetKind(ObjectGrants sourceGrants) {
+        ObjectGrants targetGrants = sourceGrants.convertToKind(grantStep.targetKind());
+        ObjectGrants endingGrants = sourceGrants.withoutPrivilegesOf(targetGrants);
+        if (!endingGrants.isEmpty()) {
+            context.warnOnce("These privileges on " + grantStep.sourceName() + " end, because a "
+                    + grantStep.targetKind().sql() + " does not have them: " + endingGrants.describe("of"));
+        }
+        return targetGrants;
     }
 
     private String describeTransferProblem() {
@@ -121,7 +132,7 @@ public final class GrantTransfer {
             changeGrants(
                     grantStep.targetName(),
                     grantPair.targetGrants,
-                    grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.targetKind())));
+                    grantPair.targetGrants.unionWith(convertToTargetKind(grantPair.sourceGrants)));
         });
     }
 
@@ -163,7 +174,7 @@ public final class GrantTransfer {
         }
         runHandlingRefusal(describeTransferProblem(), () -> {
             GrantPair grantPair = readGrants();
-            ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.targetKind());
+            ObjectGrants desiredGrants = convertToTargetKind(grantPair.sourceGrants);
             // A view that was created under its own name may have other grants. Only an earlier run can have
             // given it the grants of the old one, which may have been revoked since.
             boolean replacesAllGrants = TemporaryName.isTemporary(
@@ -200,10 +211,7 @@ public final class GrantTransfer {
         }
         runHandlingRefusal(describeTransferProblem(), () -> {
             GrantPair grantPair = readGrants(toHolders(appliedGrants.get()));
-            changeGrants(
-                    grantStep.targetName(),
-                    grantPair.targetGrants,
-                    grantPair.sourceGrants.convertToKind(grantStep.targetKind()));
+            changeGrants(grantStep.targetName(), grantPair.targetGrants, convertToTargetKind(grantPair.sourceGrants));
             warnAboutLateChanges(appliedGrants.get(), grantPair.sourceGrants);
             rememberState(findState().orElseThrow().withAppliedGrants(grantPair.sourceGrants));
         });

@@ -149,6 +149,25 @@ class GrantTransferTest {
                 .hasSize(3);
     }
 
+    @Test
+    void thePrivilegesThatTheNewKindDoesNotHaveAreNamed() throws SQLException {
+        bench.run(
+                before,
+                "CREATE VIEW sums_grants__cairn_new (held) AS SELECT 1 AS held",
+                "-- grants: from sums to sums_grants__cairn_new",
+                "DROP MATERIALIZED VIEW sums",
+                "CREATE VIEW sums (id) AS SELECT id FROM orders",
+                "-- grants: from sums_grants__cairn_new to sums",
+                "DROP VIEW sums_grants__cairn_new");
+
+        assertThat(showGrants())
+                .contains("GRANT SELECT ON VIEW shop.sums TO ROLE 'reader'")
+                .hasSize(2);
+        assertThat(bench.warnings())
+                .containsExactly("These privileges on shop.sums end, because a VIEW does not have them: REFRESH of ROLE"
+                        + " reader");
+    }
+
     /** Until the run ends, an administrator may grant privileges that the new view lacks. */
     @Test
     void aGrantOnAViewBeforeItsGrantsAreRestoredRemains() throws SQLException {
