@@ -254,8 +254,8 @@ public sealed interface Marker {
 
     /**
      * The table continues the AUTO_INCREMENT values of another table. Its next value is greater than every value that
-     * the other table has assigned, and than every value in a row of either table. Only the server knows this number,
-     * and only when the migration runs.
+     * the other table has assigned, and than every value in its own rows, so the marker follows the INSERT that copies
+     * the rows. Only the server knows this number, and only when the migration runs.
      */
     record TransfersCounter(String source, String target) implements Transfer {
         /**

@@ -82,7 +82,7 @@ public final class DriftCheck {
     /**
      * Returns the differences while a migration is running. An object that its pending steps change may have the state
      * before all steps, or after any of them. If it has none of these states, the differences are reported, but without
-     * a plan: the migration will remove them.
+     * a plan: a migrator may be changing the object at this moment.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
         Catalog expectedCatalog = recordedCatalogs.catalogAfterCompletedSteps();
