@@ -46,10 +46,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Drift drift = comparison.drift();
         Status status = drift.status();
         output.print(toJson(comparison), renderComparison(comparison, schema));
-        if (!drift.remediation().isEmpty() && status.unfinishedScript().isEmpty()) {
-            output.printCode("-- statements that remove the drift\n"
-                    + String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
-        }
+        comparison
+                .renderRemediation()
+                .ifPresent(statements -> output.printCode("-- statements that remove the drift\n" + statements));
         reportOptions.write(() -> createReport(comparison, schema));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         drift.staged().forEach(object -> output.printRemark(describeTemporaryObject(object, status)));
@@ -135,6 +134,13 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                     && !status.hasUnrecordedChanges();
         }
 
+        /** Returns the statements that remove the drift; empty while a script runs migrations, which explains it. */
+        Optional<String> renderRemediation() {
+            return drift.remediation().isEmpty() || status().unfinishedScript().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
+        }
+
         ExitCode exitCode() {
             if (!isInSync()) {
                 return ExitCode.ACTION_REQUIRED;
@@ -211,10 +217,10 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                     drift.differences().stream().map(Drift.Difference::toString).toList());
             describeMatch(comparison).ifPresent(document::addParagraph);
         }
-        if (!drift.remediation().isEmpty() && status.unfinishedScript().isEmpty()) {
+        comparison.renderRemediation().ifPresent(statements -> {
             document.addSubheading("Statements that remove the drift");
-            document.addSql(String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
-        }
+            document.addSql(statements);
+        });
         if (!drift.gaps().isEmpty()) {
             document.addHeading("Not checked");
             document.addItems(drift.gaps().stream().map(Drift.Gap::toString).toList());
