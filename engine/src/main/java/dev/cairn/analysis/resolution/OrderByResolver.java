@@ -181,9 +181,14 @@ final class OrderByResolver {
                 || reference.name().parts().size() != 2) {
             return Optional.empty();
         }
+        return findField(sourceScope, reference);
+    }
+
+    /** Returns the field of a scope to which a reference in normal form refers; empty if it refers to another scope. */
+    private static Optional<RelationField> findField(QueryScope scope, Expression.Reference reference) {
         return Optional.ofNullable(ExpressionNormalForm.findColumn(reference))
-                .filter(column -> column.scopeMark().equals(ExpressionNormalForm.createScopeMark(sourceScope)))
-                .map(column -> sourceScope.fields().get(Integer.parseInt(column.indexText())));
+                .filter(column -> column.scopeMark().equals(ExpressionNormalForm.createScopeMark(scope)))
+                .map(column -> scope.fields().get(Integer.parseInt(column.indexText())));
     }
 
     /** The name of an output or a column of FROM, with its relation. */
@@ -266,18 +271,17 @@ final class OrderByResolver {
     }
 
     private Optional<Expression.Reference> findColumnOfSameName(Expression.Reference output) {
-        ExpressionNormalForm.MarkedColumn column = ExpressionNormalForm.findColumn(output);
-        if (column == null || !column.scopeMark().equals(ExpressionNormalForm.createScopeMark(orderByScope))) {
-            return Optional.empty();
-        }
-        RelationField field = orderByScope.fields().get(Integer.parseInt(column.indexText()));
         RelationFields sourceFields = sourceScope.fields();
-        return IntStream.range(0, sourceFields.size())
-                .filter(index -> field.relationName() != null
-                        && field.relationName().equals(sourceFields.get(index).relationName())
-                        && field.name().equalsIgnoreCase(sourceFields.get(index).name()))
-                .mapToObj(index -> ExpressionNormalForm.moveToScope(output, sourceScope, index))
-                .findFirst();
+        return findField(orderByScope, output)
+                .flatMap(field -> IntStream.range(0, sourceFields.size())
+                        .filter(index -> field.relationName() != null
+                                && field.relationName()
+                                        .equals(sourceFields.get(index).relationName())
+                                && field.name()
+                                        .equalsIgnoreCase(
+                                                sourceFields.get(index).name()))
+                        .mapToObj(index -> ExpressionNormalForm.moveToScope(output, sourceScope, index))
+                        .findFirst());
     }
 
     /** Checks the ORDER BY after a set operation or a query in parentheses, which can only refer to output columns. */
