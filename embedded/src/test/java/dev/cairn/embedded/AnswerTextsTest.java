@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.analysis.FunctionCalls;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.random.Breadth;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,18 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Errors of function calls use the wording of StarRocks or of Cairn. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
+@Tag(Breadth.LONG)
 class AnswerTextsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     /** With {@code -Dcairn.calls=1000}, all calls of each function are tried. */
-    private static final int CALLS_PER_FUNCTION = Integer.getInteger("cairn.calls", 8);
+    private static final int CALLS_PER_FUNCTION = Breadth.of("cairn.calls", 2, 8);
 
     /**
      * Names of classes, exceptions and the row engine's functions, the row engine's kinds of errors, and stack traces.

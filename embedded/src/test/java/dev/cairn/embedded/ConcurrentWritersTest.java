@@ -2,6 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.random.Breadth;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,9 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Four writers, each with keys of its own, change a table of each model while other sessions read and copy it. Each
  * writer also keeps its rows in a map; at the end, the table has the rows of all maps.
  */
+@Tag(Breadth.LONG)
 class ConcurrentWritersTest {
     private static final int WRITER_COUNT = 4;
-    private static final int STATEMENTS_PER_WRITER = 30;
+    private static final int STATEMENTS_PER_WRITER = Breadth.of(8, 30);
     private static final int KEYS_PER_WRITER = 12;
 
     /** The key of a row that is written before all others: a DELETE from a table without rows is not a commit. */

@@ -2,12 +2,14 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.random.Breadth;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A single row, which the server writes by prepared statements, is stored or refused like a row that is staged first.
  * An INSERT that names a partition stages its rows.
  */
+@Tag(Breadth.LONG)
 class SingleRowInsertTest {
-    private static final int ROW_COUNT = 120;
+    private static final int ROW_COUNT = Breadth.of(40, 120);
 
     @AutoClose
     private static EmbeddedStarRocks server;

@@ -13,6 +13,7 @@ import dev.cairn.plan.ShownCatalog;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.random.Breadth;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -22,12 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans every recorded change of a table; the plan must not be longer than the recorded statements. */
+@Tag(Breadth.LONG)
 class RecordedChangesTest {
+    /** The number of scripts of which the short form includes one. */
+    private static final int SAMPLE_INTERVAL = 4;
+
     /**
      * Changes that the planner refuses although the server accepted them: the beginning of their id, and the reason.
      */
@@ -40,7 +46,7 @@ class RecordedChangesTest {
         assumeTrue(recording.exists(), recording::explainAbsence);
         List<String> problems = new ArrayList<>();
         int changeCount = 0;
-        for (Script script : recording.scripts()) {
+        for (Script script : recording.scripts(SAMPLE_INTERVAL)) {
             for (RecordedChange change : RecordedChange.findChanges(recording, script)) {
                 changeCount++;
                 if (REFUSED_CHANGES.keySet().stream().noneMatch(change.id()::startsWith)
@@ -51,7 +57,7 @@ class RecordedChangesTest {
         }
         System.out.println(recording.label() + ": " + changeCount + " recorded changes planned");
         assertThat(problems).isEmpty();
-        assertThat(changeCount).isGreaterThan(recording.scripts().size() / 3);
+        assertThat(changeCount).isGreaterThan(recording.scripts(SAMPLE_INTERVAL).size() / 3);
     }
 
     /**

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dcairn.plan.pairs=5000 -Dcairn.plan.seed=17} tries more pairs, and other ones.
  */
 class RandomPlansTest {
-    private static final int PAIR_COUNT = Breadth.of("cairn.plan.pairs", 200, 1_700);
+    private static final int PAIR_COUNT = Breadth.of("cairn.plan.pairs", 80, 1_700);
     private static final long FIRST_SEED = Long.getLong("cairn.plan.seed", 0);
     private static final Session SESSION = new Session("t");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Any text is parsed quickly into a statement or a syntax error. */
 class ParserRobustnessTest {
     private static final int REPETITIONS = 10_000;
-    private static final int SEED_COUNT = Breadth.of(5_000, 20_000);
+    private static final int SEED_COUNT = Breadth.of(2_000, 20_000);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     private static String findProblem(String text) {

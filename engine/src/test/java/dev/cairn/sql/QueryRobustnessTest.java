@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Any text is parsed quickly into a query or a syntax error. */
 class QueryRobustnessTest {
     private static final int REPETITIONS = 30_000;
-    private static final int SEED_COUNT = Breadth.of(5_000, 20_000);
+    private static final int SEED_COUNT = Breadth.of(2_000, 20_000);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     /** The limit for all texts together, because a thread for each text would take ten times as long as its parsing. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag(Breadth.LONG)
 class AttributeValuesTest {
     /** The number of values of which the short form has one. */
-    private static final int SAMPLE_INTERVAL = 2;
+    private static final int SAMPLE_INTERVAL = 6;
 
     private static final List<String> TEXT_VALUES = List.of(
             "",

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class StoppedMigrationsTest {
-    private static final int SCHEMA_COUNT = Breadth.of("cairn.stops.schemas", 12, 100);
+    private static final int SCHEMA_COUNT = Breadth.of("cairn.stops.schemas", 4, 100);
 
     /**
      * The interval of the statements at which runs stop; the seed of the schemas determines the first one. The interval

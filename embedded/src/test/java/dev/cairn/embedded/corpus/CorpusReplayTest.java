@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @Tag(Breadth.LONG)
 class CorpusReplayTest {
     /** The number of scripts of which the short form includes one. */
-    private static final int SAMPLE_INTERVAL = 3;
+    private static final int SAMPLE_INTERVAL = 9;
 
     private static final Path DIFFERENCES_FOLDER = Path.of("src/test/resources/dev/cairn/embedded/corpus");
 

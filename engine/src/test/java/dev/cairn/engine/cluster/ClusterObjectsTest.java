@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Checks the rules that cluster objects of every kind follow. */
 @Tag(Breadth.LONG)
 class ClusterObjectsTest {
-    private static final int SEED_COUNT = Breadth.of(100, 500);
+    private static final int SEED_COUNT = Breadth.of(40, 500);
 
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");

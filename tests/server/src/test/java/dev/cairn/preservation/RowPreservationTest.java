@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class RowPreservationTest {
-    private static final int PAIR_COUNT = Breadth.of("cairn.preservation.pairs", 20, 500);
+    private static final int PAIR_COUNT = Breadth.of("cairn.preservation.pairs", 8, 500);
 
     /** From this number of pairs on, the counts are representative; a run for one seed has a single pair. */
     private static final int REPRESENTATIVE_PAIR_COUNT = 50;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag(Breadth.LONG)
 class RecordedPairsTest {
     /** The number of scripts of which the short form includes one. */
-    private static final int SAMPLE_INTERVAL = 4;
+    private static final int SAMPLE_INTERVAL = 8;
 
     private static final double MIN_PERCENT = 99;
 

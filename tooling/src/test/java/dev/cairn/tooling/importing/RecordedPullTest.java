@@ -21,7 +21,7 @@ class RecordedPullTest {
     private static final int OBJECTS_PER_REPORTED_ONE = 100;
 
     /** The number of scripts of which the short form includes one; all of them take minutes. */
-    private static final int SAMPLE_INTERVAL = 40;
+    private static final int SAMPLE_INTERVAL = 120;
 
     @ParameterizedTest
     @EnumSource

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordedSchemasTest {
     /** The number of scripts of which the short form includes one. */
-    private static final int SAMPLE_INTERVAL = 5;
+    private static final int SAMPLE_INTERVAL = 10;
 
     private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/tooling/importing");
 

@@ -108,7 +108,7 @@ class RecordedStatementsTest {
     private static final int COMPILED_INTERVAL = 40;
 
     /** The number of expressions of which the short form checks one. */
-    private static final int SAMPLE_INTERVAL = 3;
+    private static final int SAMPLE_INTERVAL = 9;
 
     private static Path requireRecording(String name) {
         String folder = System.getenv("CAIRN_CORPUS");

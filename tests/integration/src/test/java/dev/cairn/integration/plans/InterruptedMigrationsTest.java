@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag(DdlTests.TAG)
 @Tag(Breadth.LONG)
 class InterruptedMigrationsTest {
-    private static final int STRIDE = Breadth.of("cairn.interruptions.each", 43, 7);
+    private static final int STRIDE = Breadth.of("cairn.interruptions.each", 127, 7);
     private static final int SEED = Integer.getInteger("cairn.interruptions.seed", 0);
 
     @AutoClose

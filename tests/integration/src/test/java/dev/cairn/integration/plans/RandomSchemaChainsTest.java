@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag(DdlTests.TAG)
 @Tag(Breadth.LONG)
 class RandomSchemaChainsTest {
-    private static final int CHAIN_COUNT = Breadth.of("cairn.chains.schemas", 2, 30);
+    private static final int CHAIN_COUNT = Breadth.of("cairn.chains.schemas", 1, 30);
     private static final long FIRST_SEED = Long.getLong("cairn.chains.seed", 0);
 
     @AutoClose

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class RandomSubqueriesTest {
-    private static final int QUERY_COUNT = Breadth.of("cairn.subqueries", 300, 1500);
+    private static final int QUERY_COUNT = Breadth.of("cairn.subqueries", 100, 1500);
     private static final long FIRST_SEED = Long.getLong("cairn.subqueries.seed", 0);
     private static final String STATEMENT_PREFIX = System.getProperty("cairn.test.url") == null ? "" : "EXPLAIN ";
 
