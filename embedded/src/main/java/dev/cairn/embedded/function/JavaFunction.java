@@ -20,7 +20,7 @@ public record JavaFunction(
         TEXT("varchar"),
         /** The text of a document. */
         JSON("json"),
-        /** The {@linkplain Variant#toStoredText stored text} of a VARIANT. */
+        /** The text in which a VARIANT is stored. */
         VARIANT("variant"),
         LONG("bigint"),
         DOUBLE("double"),

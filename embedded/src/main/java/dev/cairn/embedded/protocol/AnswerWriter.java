@@ -79,7 +79,7 @@ final class AnswerWriter {
     /**
      * Writes the answer to a statement, and flushes it. Remaining rows are sent but not closed.
      *
-     * @throws IllegalArgumentException for an answer without content, and for {@link StepAnswer.Prepared}
+     * @throws IllegalArgumentException for an answer without content, and for {@link Answer.Prepared}
      */
     void write(Answer answer) throws IOException {
         List<Answer> answers =

@@ -18,8 +18,8 @@ public final class LoginRefusedException extends Exception {
     }
 
     /**
-     * Returns the exception for an answer that refuses a login: an error, {@link StepAnswer#CLOSED_CONNECTION} or
-     * {@link StepAnswer#SILENCE}.
+     * Returns the exception for an answer that refuses a login: an error, {@link Answer#CLOSED_CONNECTION} or
+     * {@link Answer#SILENCE}.
      */
     public static LoginRefusedException of(Answer answer) {
         return answer instanceof Answer.Failure failure

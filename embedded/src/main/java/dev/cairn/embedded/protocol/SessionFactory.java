@@ -8,7 +8,7 @@ public interface SessionFactory {
     /**
      * Accepts a connection before anything is read from it or written to it.
      *
-     * @return {@link StepAnswer#OK} if the client is to be greeted; otherwise the answer that replaces the greeting
+     * @return {@link Answer#OK} if the client is to be greeted; otherwise the answer that replaces the greeting
      */
     default Answer accept(ClientConnection clientConnection) {
         return Answer.OK;

@@ -31,7 +31,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     /**
      * Runs a statement.
      *
-     * @return the number of inserted rows; {@link StepAnswer#OK} if the target exists and IF NOT EXISTS allows it
+     * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      */
     Answer run(Statement.CreateTableAsSelect create) {
         Optional<StartedWrite> startedInsert = dmlExecutor

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The partitions that a write changed, identified by their {@linkplain PartitionVersions#key keys}.
+ * The partitions that a write changed, identified by their keys.
  *
  * @param rowCountByKey the partitions to which rows were written, each with its number of rows after the write
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not

@@ -98,7 +98,7 @@ public enum Combinator {
      * Returns the type of a call; null if the name has no combinator, or if the function before it does not support the
      * combinator.
      *
-     * @throws Refusal if the server would refuse the arguments
+     * @throws dev.cairn.refusal.Refusal if the server would refuse the arguments
      */
     public static @Nullable ExpressionType findType(TypedCall call, List<ExpressionType> argumentTypes) {
         Combinator combinator = find(call.name());
@@ -116,7 +116,7 @@ public enum Combinator {
     /**
      * Returns the type of a call whose arguments are values; null if the aggregate function does not accept them.
      *
-     * @throws Refusal if the function before the suffix refuses the arguments
+     * @throws dev.cairn.refusal.Refusal if the function before the suffix refuses the arguments
      */
     private static @Nullable ExpressionType findTypeForValues(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
@@ -147,7 +147,7 @@ public enum Combinator {
     /**
      * Returns the type of a call whose arguments are states; null if the aggregate function does not have such states.
      *
-     * @throws Refusal if the first argument is not a state
+     * @throws dev.cairn.refusal.Refusal if the first argument is not a state
      */
     private static @Nullable ExpressionType findTypeForStates(
             TypedCall call,

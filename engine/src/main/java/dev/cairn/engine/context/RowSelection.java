@@ -56,7 +56,7 @@ public record RowSelection(
      * Analyzes the query that selects these expressions from the rows to change.
      *
      * @param bindings receives the resolved references, even if the query is then refused
-     * @throws Refusal if the server does not accept the query
+     * @throws dev.cairn.refusal.Refusal if the server does not accept the query
      */
     public BoundQuery analyze(ServerState server, List<Expression> expressions, Bindings bindings) {
         return server.createQueryAnalysis().analyzeExecutable(toQuery(expressions), bindings);

@@ -17,7 +17,7 @@ public final class InsertLabel {
     /**
      * Returns the label of an INSERT; empty if it does not have a label.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
+     * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
      */
     public static Optional<String> findIn(String insertSql) {
         return Optional.ofNullable(DmlParser.parseInsertHead(insertSql).label()).map(Name::text);
@@ -26,7 +26,7 @@ public final class InsertLabel {
     /**
      * Returns an INSERT with a label. The INSERT must not have a label yet.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
+     * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
      * @throws IllegalArgumentException if the label contains a backquote, which the server does not permit
      */
     public static String addTo(String insertSql, String label) {

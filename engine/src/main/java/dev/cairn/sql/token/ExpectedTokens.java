@@ -8,7 +8,7 @@ final class ExpectedTokens {
     private static final int MAX_REMEMBERED_TOKENS = 32;
     private static final int MAX_SHOWN_TOKENS = 6;
 
-    /** The tokens; each is a {@link Keyword}, a {@link TokenKind} or another value whose text is the expected word. */
+    /** The tokens; each is a keyword, a {@link TokenKind} or another value whose text is the expected word. */
     private final Object[] missedTokens = new Object[MAX_REMEMBERED_TOKENS];
 
     private int count;

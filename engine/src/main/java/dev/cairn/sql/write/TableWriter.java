@@ -89,7 +89,7 @@ public final class TableWriter {
 
     /**
      * Writes a clause on a new line; ENGINE continues the current line. Does nothing for an index clause, because its
-     * indexes are written with the columns. {@link ViewWriter#writeClause} writes the clauses that only materialized
+     * indexes are written with the columns. {@link MaterializedViewWriter#writeClause} writes the clauses that only materialized
      * views have.
      */
     public void writeClause(CreateClause clause) {

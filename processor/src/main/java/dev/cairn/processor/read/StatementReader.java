@@ -79,7 +79,7 @@ final class StatementReader {
      * parsed contains the query as text.
      *
      * @param keyClause the key of a table; null if the record does not declare a key
-     * @throws UnreadableDeclarationException if a clause lacks a required name or has an invalid one, which is reported
+     * @throws dev.cairn.processor.read.annotation.UnreadableDeclarationException if a clause lacks a required name or has an invalid one, which is reported
      */
     Statement readStatement(@Nullable KeyClause keyClause) {
         return switch (description.kind()) {

@@ -29,7 +29,7 @@ public final class FaultyRequestHandler {
      * received before.
      *
      * @param text the text of the request for the log and for triggers
-     * @return the answer; {@link StepAnswer#CLOSED_CONNECTION} if the connection is to be closed, {@link StepAnswer#SILENCE} if
+     * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if
      *     the request is never to be answered
      * @throws IllegalArgumentException if the fault that affects the request can't affect requests over HTTP
      */

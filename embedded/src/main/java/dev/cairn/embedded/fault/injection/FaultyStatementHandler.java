@@ -92,7 +92,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /**
-     * Runs the statement, and holds its load before the commit. Returns {@link StepAnswer#CLOSED_CONNECTION} if the load is
+     * Runs the statement, and holds its load before the commit. Returns {@link Answer#CLOSED_CONNECTION} if the load is
      * discarded.
      *
      * @param mayHoldAnswer whether a successful statement that has no load is held before its answer instead

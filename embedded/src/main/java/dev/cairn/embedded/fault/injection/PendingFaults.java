@@ -57,7 +57,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /**
-     * Returns the answer that replaces the greeting of a new client; {@link StepAnswer#OK} if the client is greeted
+     * Returns the answer that replaces the greeting of a new client; {@link Answer#OK} if the client is greeted
      * normally. If the fault is a delay, this method waits first. Removes a fault whose trigger has fired for the last
      * time.
      */
@@ -72,7 +72,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /**
-     * Returns the answer to a client that has just logged in; {@link StepAnswer#OK} if the client is admitted. Removes a
+     * Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. Removes a
      * fault whose trigger has fired for the last time.
      *
      * @throws IllegalArgumentException if the triggered fault can't affect a client that connects
