@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A ticker that advances with the clock and skips waits; only heartbeats keep their interval. As with a clock, an
- * interruption ends a wait.
+ * A ticker that advances with the clock and skips waits. Only heartbeats keep their interval: without pauses, they
+ * would renew the lease continuously. As with a clock, an interruption ends a wait.
  */
 public final class SkippingTicker implements Ticker {
     private final AtomicLong skippedNanos = new AtomicLong();
@@ -23,18 +23,18 @@ public final class SkippingTicker implements Ticker {
     }
 
     @Override
-    public void sleep(Duration time) throws InterruptedException {
+    public void sleep(Duration duration) throws InterruptedException {
         if (Thread.currentThread().getName().equals("cairn-heartbeat")) {
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         } else if (Thread.interrupted()) {
             throw new InterruptedException();
         } else {
-            skip(time);
+            skip(duration);
             Thread.onSpinWait();
         }
     }
 
-    void skip(Duration time) {
-        skippedNanos.addAndGet(time.toNanos());
+    void skip(Duration duration) {
+        skippedNanos.addAndGet(duration.toNanos());
     }
 }

@@ -79,7 +79,7 @@ class ExternalTableRowsTest {
     }
 
     @Test
-    void viewsAndMaterializedViewsReadThem() throws SQLException {
+    void viewsAndMaterializedViewsReadExternalTables() throws SQLException {
         client.run(
                 "INSERT INTO lake.sales.customer (id, name) VALUES (1, 'a')",
                 "CREATE VIEW names AS SELECT id, name, upper(name) AS upper FROM lake.sales.customer",
@@ -143,7 +143,7 @@ class ExternalTableRowsTest {
     }
 
     @Test
-    void eachDatabaseOfACatalogExists() throws SQLException {
+    void databasesOfTwoCatalogsMayHaveTheSameName() throws SQLException {
         client.run(
                 "CREATE DATABASE lake.shop",
                 "CREATE TABLE lake.shop.t (a int)",
@@ -169,7 +169,7 @@ class ExternalTableRowsTest {
     }
 
     @Test
-    void otherChangesOfTheirColumnsAreRefused() throws SQLException {
+    void unknownChangesOfColumnsAreRefused() throws SQLException {
         for (String change : List.of("ADD COLUMN x int DEFAULT '1'", "ADD COLUMN x int, ADD COLUMN y int")) {
             assertThat(client.refusal("ALTER TABLE lake.sales.customer " + change)
                             .message())

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Functions of users exist and can be granted, and statements that call them are refused by their names. */
+/**
+ * User-defined functions can be created, shown and granted. A statement that calls one is refused with an error that
+ * names the function.
+ */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class FunctionStatementsTest {
     private static final String PROPERTIES =
@@ -40,7 +43,7 @@ class FunctionStatementsTest {
     }
 
     @Test
-    void aCallIsRefusedByTheNameOfTheFunction() throws SQLException {
+    void theRefusalOfACallNamesTheFunction() throws SQLException {
         client.run("CREATE VIEW v AS SELECT mask(s) AS m FROM t");
         assertThat(client.rows("DESC v")).hasSize(1);
         assertThat(client.refusal("SELECT * FROM v").message()).contains("can't call the function 'mask'", "jars");

@@ -126,22 +126,22 @@ class SystemDatabasesTest {
         }
     }
 
-    /** The connections of users, which are opened when they are needed first. */
-    private record Clients(EmbeddedStarRocks server, Map<String, Client> byUser) implements AutoCloseable {
+    /** The connections of users, each of which is opened when it is first needed. */
+    private record Clients(EmbeddedStarRocks server, Map<String, Client> clientByUser) implements AutoCloseable {
         Clients(EmbeddedStarRocks server) {
             this(server, new HashMap<>());
         }
 
         Client of(String user) throws SQLException {
-            if (!byUser.containsKey(user)) {
-                byUser.put(user, Client.of(server.jdbcUrl(), user, ""));
+            if (!clientByUser.containsKey(user)) {
+                clientByUser.put(user, Client.of(server.jdbcUrl(), user, ""));
             }
-            return byUser.get(user);
+            return clientByUser.get(user);
         }
 
         @Override
         public void close() throws SQLException {
-            for (Client client : byUser.values()) {
+            for (Client client : clientByUser.values()) {
                 client.close();
             }
         }

@@ -52,8 +52,8 @@ public record SecuredObject(
         return databaseName.equals(databaseName());
     }
 
-    /** Returns whether a catalog contains the database that this is or that contains it. */
-    public boolean belongsToDatabaseOf(Catalog catalog) {
+    /** Returns whether a catalog contains the database of this object, or this database itself. */
+    public boolean belongsToDatabaseIn(Catalog catalog) {
         String databaseName = databaseName();
         return databaseName != null && catalog.findDatabase(databaseName).isPresent();
     }

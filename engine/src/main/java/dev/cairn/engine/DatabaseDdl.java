@@ -75,8 +75,8 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns the catalog after the materialized views that read an object of the dropped database have been
-     * deactivated.
+     * Deactivates the materialized views that read an object of the dropped database, marks these objects as dropped in
+     * them, and returns the new catalog.
      */
     private static Catalog detachReaders(Catalog remainingCatalog, Database droppedDatabase) {
         Catalog catalog = remainingCatalog;
@@ -118,7 +118,7 @@ record DatabaseDdl(ServerState server) {
 
     /**
      * Returns whether the name is qualified by an external catalog. The engine does not know the databases of such a
-     * catalog, so it assumes that each of them exists.
+     * catalog, so it accepts CREATE and DROP, and changes nothing.
      */
     private static boolean isInExternalCatalog(QualifiedName databaseName) {
         return findExternalCatalogName(databaseName) != null;

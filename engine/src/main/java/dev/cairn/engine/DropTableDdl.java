@@ -13,7 +13,7 @@ import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Statement.DropTable;
 import java.util.Optional;
 
-/** Applies DROP TABLE. Unless the drop is forced, the table can be recovered. */
+/** Applies DROP TABLE. The table can be recovered, unless it is temporary or the drop is forced. */
 record DropTableDdl(ServerState server) {
     StatementResult apply(DropTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
@@ -23,7 +23,7 @@ record DropTableDdl(ServerState server) {
                 : database.findTable(resolvedName.tableName());
         if (table.isEmpty()) {
             requireNotView(database, resolvedName);
-            // DROP of a system table has no effect, as though it contained IF EXISTS.
+            // DROP of a system table is refused with the error of a statement with IF EXISTS.
             boolean isSystemTable = !statement.isTemporary()
                     && database.findSystemTable(resolvedName.tableName()).isPresent();
             if (statement.ifExists() || isSystemTable) {

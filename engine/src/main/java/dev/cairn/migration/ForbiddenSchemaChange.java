@@ -51,6 +51,6 @@ public record ForbiddenSchemaChange(@Nullable String roleName) {
     }
 
     private static GrantedPrivileges filterSchemaPrivileges(GrantedPrivileges privileges, Catalog lastCatalog) {
-        return privileges.filterObjects(object -> object.belongsToDatabaseOf(lastCatalog));
+        return privileges.filterObjects(object -> object.belongsToDatabaseIn(lastCatalog));
     }
 }

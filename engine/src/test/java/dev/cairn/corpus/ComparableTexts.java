@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Removes from texts the parts that differ from run to run. */
+/** Converts texts to a form that is the same in each run. */
 public final class ComparableTexts {
     private static final Pattern POSITION =
             Pattern.compile(" (at|from) line \\d+, column \\d+( to line \\d+, column \\d+)?");
@@ -18,7 +18,7 @@ public final class ComparableTexts {
 
     private ComparableTexts() {}
 
-    /** Returns the message of an error without positions and ids. */
+    /** Returns the message of an error without positions, and with # in place of ids. */
     public static String normalizeError(String error) {
         return ID.matcher(POSITION.matcher(error).replaceAll(""))
                 .replaceAll("#")
@@ -26,7 +26,7 @@ public final class ComparableTexts {
     }
 
     /** Sorts the LIST partitions in a text of SHOW CREATE TABLE, because the server prints them in any order. */
-    public static String sortPartitions(String shown) {
+    public static String sortListPartitions(String shown) {
         Matcher listPartitions = LIST_PARTITIONS.matcher(shown);
         if (!listPartitions.find()) {
             return shown;

@@ -30,7 +30,7 @@ public final class JobWaits {
             }
             if (showsTable(step, tableBefore.name())
                     && !renderComparable(tableBefore).equals(renderComparable(tableAfter))) {
-                return !ComparableTexts.sortPartitions(step.rows().get(0).get(1))
+                return !ComparableTexts.sortListPartitions(step.rows().get(0).get(1))
                         .equals(renderComparable(tableBefore));
             }
             if (step.isAccepted()
@@ -43,7 +43,7 @@ public final class JobWaits {
     }
 
     private String renderComparable(Table table) {
-        return ComparableTexts.sortPartitions(renderTable.apply(table));
+        return ComparableTexts.sortListPartitions(renderTable.apply(table));
     }
 
     private static boolean reportsRunningJob(Script.Step step, String table) {

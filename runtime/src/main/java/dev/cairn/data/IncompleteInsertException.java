@@ -2,7 +2,7 @@ package dev.cairn.data;
 
 import java.sql.SQLException;
 
-/** Thrown if one of several INSERT statements failed; the rows of the statements before it are in the table. */
+/** Thrown if one of several INSERT statements failed; the rows of the earlier statements are in the table. */
 public final class IncompleteInsertException extends FailedStatementException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class IncompleteInsertException extends FailedStatementException {
     IncompleteInsertException(long insertedRows, SQLException cause) {
         super(
                 cause.getErrorCode() + ": " + cause.getMessage() + " (the " + insertedRows
-                        + " rows of the statements before are in the table)",
+                        + " rows of the earlier statements are in the table)",
                 cause);
         this.insertedRows = insertedRows;
     }

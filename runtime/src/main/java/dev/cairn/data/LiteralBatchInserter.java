@@ -46,7 +46,7 @@ final class LiteralBatchInserter<R> extends BatchInserter<R> {
     private void addRow(List<ValueFragment> fragments) throws SQLException {
         boolean rowContainsQuery = fragments.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacterCount =
-                fragments.stream().mapToLong(ValueFragment::countCharacters).sum();
+                fragments.stream().mapToLong(ValueFragment::estimateLength).sum();
         int addedValueCount = fragments.stream()
                 .mapToInt(fragment -> fragment.values().size())
                 .sum();

@@ -67,7 +67,7 @@ final class RefreshJob {
      * @throws RefreshException if the server has no such run
      */
     private TaskRun readRun(String runId) {
-        return poller.poll(viewName, connection -> TaskRun.readById(connection, runId)).stream()
+        return poller.queryWithOutageWait(viewName, connection -> TaskRun.readById(connection, runId)).stream()
                 .findFirst()
                 .or(() -> poller.queryAfterSync(viewName, connection -> TaskRun.readById(connection, runId)).stream()
                         .findFirst())
@@ -78,10 +78,11 @@ final class RefreshJob {
     private String awaitFollowingRunId(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
-            List<TaskRun> unseenRuns =
-                    poller.poll(viewName, connection -> TaskRun.readByTask(connection, run.taskName())).stream()
-                            .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
-                            .toList();
+            List<TaskRun> unseenRuns = poller
+                    .queryWithOutageWait(viewName, connection -> TaskRun.readByTask(connection, run.taskName()))
+                    .stream()
+                    .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
+                    .toList();
             Optional<TaskRun> followingRun =
                     run.state() == State.MERGED ? findMergeTarget(run, unseenRuns) : findNextRun(run, unseenRuns);
             if (followingRun.isPresent()) {

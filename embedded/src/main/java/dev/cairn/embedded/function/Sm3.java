@@ -18,7 +18,10 @@ final class Sm3 {
 
     private Sm3() {}
 
-    /** Returns the hexadecimal digits of the hash in groups of eight; an empty string if there are no bytes. */
+    /**
+     * Returns the hash as the server prints it: its hexadecimal digits in groups of eight. For no bytes, the server
+     * prints an empty string instead of their hash.
+     */
     static String hashToHex(byte[] bytes) {
         if (bytes.length == 0) {
             return "";
@@ -27,12 +30,12 @@ final class Sm3 {
     }
 
     private static byte[] hash(byte[] bytes) {
-        int length = (bytes.length + 1 + Long.BYTES + BLOCK_LENGTH - 1) / BLOCK_LENGTH * BLOCK_LENGTH;
-        byte[] paddedBytes = Arrays.copyOf(bytes, length);
+        int paddedLength = (bytes.length + 1 + Long.BYTES + BLOCK_LENGTH - 1) / BLOCK_LENGTH * BLOCK_LENGTH;
+        byte[] paddedBytes = Arrays.copyOf(bytes, paddedLength);
         paddedBytes[bytes.length] = (byte) 0x80;
-        ByteBuffer.wrap(paddedBytes).putLong(length - Long.BYTES, 8L * bytes.length);
+        ByteBuffer.wrap(paddedBytes).putLong(paddedLength - Long.BYTES, 8L * bytes.length);
         int[] state = INITIAL_STATE.clone();
-        for (int offset = 0; offset < length; offset += BLOCK_LENGTH) {
+        for (int offset = 0; offset < paddedLength; offset += BLOCK_LENGTH) {
             compress(state, ByteBuffer.wrap(paddedBytes, offset, BLOCK_LENGTH));
         }
         ByteBuffer hash = ByteBuffer.allocate(Integer.BYTES * state.length);
@@ -52,27 +55,31 @@ final class Sm3 {
                             ^ Integer.rotateLeft(words[i - 13], 7)
                             ^ words[i - 6];
         }
-        int[] v = state.clone();
+        int[] registers = state.clone();
         for (int i = 0; i < ROUND_COUNT; i++) {
             boolean isFirstPhase = i < SECOND_PHASE_ROUND;
             int constant = Integer.rotateLeft(isFirstPhase ? 0x79cc4519 : 0x7a879d8a, i);
-            int ss1 = Integer.rotateLeft(Integer.rotateLeft(v[0], 12) + v[4] + constant, 7);
-            int ss2 = ss1 ^ Integer.rotateLeft(v[0], 12);
-            int ff = isFirstPhase ? v[0] ^ v[1] ^ v[2] : (v[0] & v[1]) | (v[0] & v[2]) | (v[1] & v[2]);
-            int gg = isFirstPhase ? v[4] ^ v[5] ^ v[6] : (v[4] & v[5]) | (~v[4] & v[6]);
-            int tt1 = ff + v[3] + ss2 + (words[i] ^ words[i + 4]);
-            int tt2 = gg + v[7] + ss1 + words[i];
-            v[3] = v[2];
-            v[2] = Integer.rotateLeft(v[1], 9);
-            v[1] = v[0];
-            v[0] = tt1;
-            v[7] = v[6];
-            v[6] = Integer.rotateLeft(v[5], 19);
-            v[5] = v[4];
-            v[4] = tt2 ^ Integer.rotateLeft(tt2, 9) ^ Integer.rotateLeft(tt2, 17);
+            int ss1 = Integer.rotateLeft(Integer.rotateLeft(registers[0], 12) + registers[4] + constant, 7);
+            int ss2 = ss1 ^ Integer.rotateLeft(registers[0], 12);
+            int ff = isFirstPhase
+                    ? registers[0] ^ registers[1] ^ registers[2]
+                    : (registers[0] & registers[1]) | (registers[0] & registers[2]) | (registers[1] & registers[2]);
+            int gg = isFirstPhase
+                    ? registers[4] ^ registers[5] ^ registers[6]
+                    : (registers[4] & registers[5]) | (~registers[4] & registers[6]);
+            int tt1 = ff + registers[3] + ss2 + (words[i] ^ words[i + 4]);
+            int tt2 = gg + registers[7] + ss1 + words[i];
+            registers[3] = registers[2];
+            registers[2] = Integer.rotateLeft(registers[1], 9);
+            registers[1] = registers[0];
+            registers[0] = tt1;
+            registers[7] = registers[6];
+            registers[6] = Integer.rotateLeft(registers[5], 19);
+            registers[5] = registers[4];
+            registers[4] = tt2 ^ Integer.rotateLeft(tt2, 9) ^ Integer.rotateLeft(tt2, 17);
         }
         for (int i = 0; i < state.length; i++) {
-            state[i] ^= v[i];
+            state[i] ^= registers[i];
         }
     }
 

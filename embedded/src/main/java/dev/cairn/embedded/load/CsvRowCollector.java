@@ -47,7 +47,7 @@ final class CsvRowCollector {
                     + fieldColumns.size() + ", but got " + row.size() + ". Row: " + row);
             return;
         }
-        if (row.stream().anyMatch(fieldText -> fieldText != null && LoadedText.containsInvalidBytes(fieldText))) {
+        if (row.stream().anyMatch(fieldText -> fieldText != null && LoadTextDecoder.containsInvalidBytes(fieldText))) {
             incomingRows.addUnparsableRow("Error: Invalid UTF-8 row. Row: " + row);
             return;
         }

@@ -26,7 +26,7 @@ final class JsonTokenizer {
     private void advance() throws IOException {
         int previousCharacter = nextCharacter;
         nextCharacter = source.read();
-        if (LoadedText.standsForInvalidBytes(previousCharacter, nextCharacter)) {
+        if (LoadTextDecoder.standsForInvalidBytes(previousCharacter, nextCharacter)) {
             throw createMalformedInputException("The input is not valid UTF-8");
         }
     }

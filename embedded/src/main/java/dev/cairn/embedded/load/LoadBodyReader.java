@@ -24,7 +24,7 @@ record LoadBodyReader(StreamLoadRequest request, LoadMapping mapping, Table tabl
      * @throws InvalidLoadException if the request or its body is invalid
      */
     void readRows() throws IOException {
-        Reader body = LoadedText.open(request.exchange().body());
+        Reader body = LoadTextDecoder.open(request.exchange().body());
         if (request.isJson()) {
             new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(), incomingRows)
                     .readRows();

@@ -32,7 +32,7 @@ record PartitionRowSynchronizer(
     /** Deletes the rows of partitions that are replaced or truncated. */
     void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName objectName) {
         Optional<StorageKey> key =
-                RowSynchronizer.findKey(oldState.identities(), objectName.databaseName(), objectName.name());
+                RowSynchronizer.findStorageKey(oldState.identities(), objectName.databaseName(), objectName.name());
         Optional<Table> table = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
         if (key.isEmpty() || table.isEmpty()) {
             return;
@@ -64,7 +64,7 @@ record PartitionRowSynchronizer(
         Optional<Table> oldTable = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
         Optional<Table> newTable = newState.catalog().findTable(objectName.databaseName(), objectName.name());
         Optional<StorageKey> key =
-                RowSynchronizer.findKey(newState.identities(), objectName.databaseName(), objectName.name());
+                RowSynchronizer.findStorageKey(newState.identities(), objectName.databaseName(), objectName.name());
         Optional<DuckDbTable> temporaryTable =
                 key.map(StorageKey::temporaryPartitions).flatMap(store::find);
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
@@ -131,7 +131,7 @@ record PartitionRowSynchronizer(
     private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, StorageKey key) {
         for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
             for (Map.Entry<String, Table> tableEntry : databaseEntry.getValue().tables()) {
-                if (RowSynchronizer.findKey(identities, databaseEntry.getKey(), tableEntry.getKey())
+                if (RowSynchronizer.findStorageKey(identities, databaseEntry.getKey(), tableEntry.getKey())
                         .filter(key::equals)
                         .isPresent()) {
                     return Optional.of(tableEntry.getValue());

@@ -227,8 +227,8 @@ final class RowInserter {
     private Optional<TouchedPartitions> findKeyPartition(Insert insert, PreparedWrite preparedWrite) {
         return insert.partitionKeys().isEmpty() || DatabaseObject.isInExternalCatalog(target.databaseName())
                 ? Optional.empty()
-                : Optional.of(
-                        new KeyPartitionFinder(duckDb, target, sqlTranslator).resolvePartition(insert, preparedWrite));
+                : Optional.of(new OverwrittenPartitionFinder(duckDb, target, sqlTranslator)
+                        .resolvePartition(insert, preparedWrite));
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
- * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs separate code for rows.
+ * the statement, and alters, copies or drops the stored rows. Therefore, only TRUNCATE, changes of partitions and
+ * statements about external tables need separate code for rows.
  *
  * @param translatorFunction creates a translator for which a time is the current one
  */
@@ -59,7 +60,9 @@ record RowSynchronizer(
             dropUnrecoverableRows();
         }
         if (oldState.catalog() != newState.catalog()) {
-            // Without a job, stored values remain as they are, and a backend casts them when it reads them.
+            // A change without a statement is the end of a job, which converts the stored values. After a statement,
+            // they
+            // remain as they are, and backends cast them when they read them.
             TableStore.ValueConverter valueConverter =
                     statement == null ? StoredValueConverter::convert : CastTranslator::convertByFieldNames;
             newState.catalog()
@@ -112,7 +115,8 @@ record RowSynchronizer(
                     .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
             return;
         }
-        Optional<DuckDbTable> storedTable = findKey(newState.identities(), objectName.databaseName(), objectName.name())
+        Optional<DuckDbTable> storedTable = findStorageKey(
+                        newState.identities(), objectName.databaseName(), objectName.name())
                 .flatMap(store::find);
         Optional<Table> table = newState.catalog().findTable(objectName.databaseName(), objectName.name());
         if (storedTable.isEmpty() || table.isEmpty()) {
@@ -129,7 +133,7 @@ record RowSynchronizer(
         }
     }
 
-    static Optional<StorageKey> findKey(ObjectIdentities identities, String databaseName, String name) {
+    static Optional<StorageKey> findStorageKey(ObjectIdentities identities, String databaseName, String name) {
         return identities.findObject(databaseName, name).map(identity -> StorageKey.ofObject(identity.id()));
     }
 
@@ -146,7 +150,7 @@ record RowSynchronizer(
 
     private void synchronizeDatabase(Database database, TableStore.ValueConverter valueConverter) {
         for (DatabaseObject object : DatabaseObject.listObjects(database)) {
-            findKey(newState.identities(), database.name(), object.name())
+            findStorageKey(newState.identities(), database.name(), object.name())
                     .flatMap(store::find)
                     .ifPresent(storedTable -> synchronizeTable(storedTable, object, valueConverter));
         }

@@ -50,7 +50,7 @@ record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory)
             PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
         return renewPartitions(
                 versionByKey,
-                // Of an unpartitioned table, any name means the only partition.
+                // In an unpartitioned table, any name means the only partition.
                 key -> names.names().stream()
                         .anyMatch(name -> key.equals(PartitionVersionKey.UNPARTITIONED)
                                 || PartitionVersionKey.parse(key).isNamed(name, names.isTemporary())));
@@ -68,7 +68,10 @@ record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory)
         return newVersionByKey;
     }
 
-    /** Returns the keys of partitions in the order of their names, which a statement may write in another case. */
+    /**
+     * Returns the keys of partitions in the order in which a statement names them. It may write the names in another
+     * case.
+     */
     private static List<String> findKeys(PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
         List<String> keys = new ArrayList<>();
         for (Name name : names.names()) {

@@ -10,12 +10,17 @@ import java.util.function.Predicate;
  * texts.
  */
 public final class NumberText {
+    /** The number of decimal digits that a DOUBLE always keeps. */
     private static final int MAX_DOUBLE_DIGITS = 15;
+    /** The number of decimal digits that a FLOAT always keeps. */
     private static final int MAX_FLOAT_DIGITS = 6;
+
     /** The least exponent of a number whose text has no exponent. */
     private static final int MIN_PLAIN_EXPONENT = -4;
     /** The greatest exponent of a FLOAT whose text at a frontend has no exponent. */
     private static final int MAX_PLAIN_FLOAT_EXPONENT = 7;
+    /** The greatest exponent of a DOUBLE whose text at a frontend has no exponent. */
+    private static final int MAX_PLAIN_DOUBLE_EXPONENT = 15;
 
     private static final String ZERO_MICROS = "000000";
 
@@ -91,8 +96,8 @@ public final class NumberText {
             return sign + "0.0";
         }
         int exponent = number.precision() - number.scale() - 1;
-        boolean isPlain =
-                exponent >= MIN_PLAIN_EXPONENT && exponent <= (isFloat ? MAX_PLAIN_FLOAT_EXPONENT : MAX_DOUBLE_DIGITS);
+        boolean isPlain = exponent >= MIN_PLAIN_EXPONENT
+                && exponent <= (isFloat ? MAX_PLAIN_FLOAT_EXPONENT : MAX_PLAIN_DOUBLE_EXPONENT);
         BigDecimal mantissa = isPlain ? number : number.scaleByPowerOfTen(-exponent);
         String digits = mantissa.setScale(Math.max(1, mantissa.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString();
@@ -102,22 +107,22 @@ public final class NumberText {
     /**
      * Parses a text of a FLOAT, as the server prints it.
      *
-     * @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan}
+     * @throws NumberFormatException unless the text is a number, {@code inf}, {@code -inf} or {@code nan}
      */
     public static float parseFloat(String text) {
-        return Float.parseFloat(toJavaNumber(text));
+        return Float.parseFloat(toJavaText(text));
     }
 
     /**
      * Parses a text of a DOUBLE, as the server prints it.
      *
-     * @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan}
+     * @throws NumberFormatException unless the text is a number, {@code inf}, {@code -inf} or {@code nan}
      */
     public static double parseDouble(String text) {
-        return Double.parseDouble(toJavaNumber(text));
+        return Double.parseDouble(toJavaText(text));
     }
 
-    private static String toJavaNumber(String text) {
+    private static String toJavaText(String text) {
         return switch (text) {
             case "inf" -> "Infinity";
             case "-inf" -> "-Infinity";

@@ -52,7 +52,10 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                         && RestrictedExpression.AGGREGATE.matches(call));
     }
 
-    /** Returns whether the last argument is a condition. The single argument of count_if is not one. */
+    /**
+     * Returns whether a call is an aggregate function with the suffix {@code _if}, whose last argument is a condition.
+     * {@code count_if} with one argument is a function of its own.
+     */
     private static boolean isConditionalAggregate(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         if (!name.endsWith(IF_SUFFIX)

@@ -155,7 +155,7 @@ final class CallTranslator {
                 boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
                 return wrappingArithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
-            if (WrappingArithmeticTranslator.isSignFunction(name, expressionTranslator.requireType(wholeExpression))) {
+            if (WrappingArithmeticTranslator.isSignChange(name, expressionTranslator.requireType(wholeExpression))) {
                 return wrappingArithmetic.translateSignChange(name, arguments.get(0));
             }
             if (WrappingArithmeticTranslator.isDecimalAverage(name, arguments)) {

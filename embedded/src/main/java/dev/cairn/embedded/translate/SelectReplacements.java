@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The parts of a SELECT with groups that a frontend replaces, or does not replace, before the SELECT runs. */
+/**
+ * Determines which parts of a SELECT with groups a frontend replaces before the SELECT runs, and which columns it
+ * keeps.
+ */
 record SelectReplacements(ExpressionTranslator expressionTranslator, Select select, List<SortItem> orderBy) {
     /** Prevents the replacement of columns by constants after grouping sets, which make the columns NULL. */
     void keepColumnsOfGroupingSets() {
@@ -24,17 +27,17 @@ record SelectReplacements(ExpressionTranslator expressionTranslator, Select sele
 
     /** Sets the values of the calls {@code array_distinct(array_agg(x))} that a frontend replaces. */
     void bindDistinctArrays() {
-        DistinctArrayAggregates arrays = new DistinctArrayAggregates(expressionTranslator);
-        streamExpressionsAfterGrouping().forEach(arrays::add);
-        arrays.bindReplacements();
+        DistinctArrayAggregates distinctArrayAggregates = new DistinctArrayAggregates(expressionTranslator);
+        streamExpressionsAfterGrouping().forEach(distinctArrayAggregates::add);
+        distinctArrayAggregates.bindReplacements();
     }
 
     private Stream<Expression> streamExpressionsAfterGrouping() {
-        Stream<Expression> items = select.items().stream()
+        Stream<Expression> selectedExpressions = select.items().stream()
                 .filter(SelectItem.Value.class::isInstance)
                 .map(item -> ((SelectItem.Value) item).value());
         return Stream.of(
-                        items,
+                        selectedExpressions,
                         Stream.ofNullable(select.having()),
                         orderBy.stream().map(SortItem::value))
                 .flatMap(expressions -> expressions);

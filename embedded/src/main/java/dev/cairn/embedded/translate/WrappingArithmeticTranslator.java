@@ -40,12 +40,12 @@ record WrappingArithmeticTranslator(Type type) {
                 && !WideDecimal.isWide(argumentType);
     }
 
-    static boolean isSignFunction(String functionName, Type type) {
+    static boolean isSignChange(String functionName, Type type) {
         return (functionName.equals("abs") || functionName.equals("negative"))
                 && PrimitiveType.of(type).isFixedPoint();
     }
 
-    /** Returns the absolute or the negative value of a number. */
+    /** Returns the absolute value of a number, or the number with the opposite sign. */
     DuckDbExpression translateSignChange(String functionName, DuckDbExpression argument) {
         String number = argument.convertTo(type).sql();
         String negative = translateOperation(Operator.MINUS, "0", number).sql();

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SQL for DuckDB grows in proportion to the levels of nested calls and operators, also after macros are replaced. */
+/**
+ * The SQL for DuckDB grows at most in proportion to the number of nested calls and operators, even after DuckDB has
+ * replaced its macros.
+ */
 class NestedExpressionLengthTest {
     private static final SqlTranslator TRANSLATOR =
             TableFreeTranslatorFactory.create(ServerProfile.DEFAULT, LocalDateTime.of(2024, 5, 6, 7, 8));
@@ -57,18 +60,18 @@ class NestedExpressionLengthTest {
     @ParameterizedTest
     @EnumSource
     void nestedCallsAreTranslatedInLinearLength(Mode mode) {
-        TreeSet<String> longForms = new TreeSet<>();
+        TreeSet<String> fastGrowingForms = new TreeSet<>();
         for (String name : BuiltinFunctions.names()) {
             for (Signature signature : BuiltinFunctions.entry(name).overloads().signatures()) {
                 if (signature.kind() == FunctionEntry.Kind.SCALAR) {
                     IntStream.range(0, signature.parameters().size())
                             .mapToObj(nestedIndex -> renderForm(signature, nestedIndex))
                             .filter(form -> growsTooFast(form, mode))
-                            .forEach(longForms::add);
+                            .forEach(fastGrowingForms::add);
                 }
             }
         }
-        assertThat(longForms).isEmpty();
+        assertThat(fastGrowingForms).isEmpty();
     }
 
     /** Returns a call in which {@code $} stands for the nested expression. */
@@ -162,7 +165,10 @@ class NestedExpressionLengthTest {
         }
     }
 
-    /** DuckDB replaces the calls of its macros, too, so none of those that copy an argument may surround nested values. */
+    /**
+     * DuckDB replaces the calls of its macros, too, so only a few of those that copy an argument may surround nested
+     * values.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -171,18 +177,18 @@ class NestedExpressionLengthTest {
                 "row(1, $)",
             })
     void nestedValuesAreTranslatedInLinearLength(String form) {
-        for (String use :
+        for (String outerForm :
                 List.of("$", "$ = $", "$ IN ($, $)", "CAST($ AS JSON)", "array_intersect([$], [$])", "[$] = [NULL]")) {
-            String longSql = translateUse(use, form, 6);
-            assertThat(longSql.length() - translateUse(use, form, 4).length())
-                    .as(use)
+            String longSql = translateUse(outerForm, form, 6);
+            assertThat(longSql.length() - translateUse(outerForm, form, 4).length())
+                    .as(outerForm)
                     .isLessThan(2 * MAX_LEVEL_LENGTH);
-            assertThat(measureMacroDepth(longSql)).as(use).isLessThanOrEqualTo(MAX_MACRO_DEPTH);
+            assertThat(measureMacroDepth(longSql)).as(outerForm).isLessThanOrEqualTo(MAX_MACRO_DEPTH);
         }
     }
 
-    private static String translateUse(String use, String form, int levels) {
-        return translate(use.replace("$", nest(form, levels)), Mode.PLAIN).orElse("");
+    private static String translateUse(String outerForm, String form, int levels) {
+        return translate(outerForm.replace("$", nest(form, levels)), Mode.PLAIN).orElse("");
     }
 
     @Test
@@ -237,8 +243,8 @@ class NestedExpressionLengthTest {
         while (matcher.find()) {
             int depth = depths.get(depths.size() - 1);
             if (matcher.group().endsWith("(")) {
-                boolean isCopied = matcher.group(1) != null && MacroLibrary.copiesArguments(matcher.group(1));
-                depths.add(isCopied ? depth + 1 : depth);
+                boolean copiesArguments = matcher.group(1) != null && MacroLibrary.copiesArguments(matcher.group(1));
+                depths.add(copiesArguments ? depth + 1 : depth);
                 maxDepth = Math.max(maxDepth, depths.get(depths.size() - 1));
             } else if (matcher.group().equals(")")) {
                 depths.remove(depths.size() - 1);

@@ -203,7 +203,7 @@ INSERT OVERWRITE by_null PARTITION (k = NULL) SELECT NULL;
 -- UNSUPPORTED: a value in PARTITION that is not the start of a partition
 CREATE TABLE by_week (d DATE) PARTITION BY time_slice(d, INTERVAL 7 DAY) DISTRIBUTED BY HASH(d);
 INSERT OVERWRITE by_week PARTITION (d = '2025-01-02') SELECT '2025-01-02';
--- UNSUPPORTED: the values of the partition q, which were not created by rows, in PARTITION
+-- UNSUPPORTED: PARTITION with the values of the partition q, which was not created for a row
 CREATE TABLE by_hand (k INT NOT NULL) PARTITION BY (k) DISTRIBUTED BY HASH(k);
 ALTER TABLE by_hand ADD PARTITION q VALUES IN ('1');
 INSERT OVERWRITE by_hand PARTITION (k = 1) SELECT 1;

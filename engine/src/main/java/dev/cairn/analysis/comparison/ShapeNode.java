@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal.
+ * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal and contain no
+ * unresolved part.
  *
  * @param label the kind of the part; for a part without children, it also contains the text of the part
- * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
+ * @param isUncertain whether this shape, or a part of it, may be equivalent to a different shape
  */
 record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** The shape of an absent part. */
@@ -73,8 +74,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /**
-     * Combines operands by AND or OR. The operands of an operand that is itself such a combination become operands of
-     * the whole chain.
+     * Combines operands by AND or OR. An operand that is a chain of the same operator is replaced by its own operands.
      */
     static ShapeNode ofChain(String label, List<ShapeNode> operands) {
         List<ShapeNode> flatOperands = new ArrayList<>();
@@ -137,7 +137,10 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return withLabel(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
     }
 
-    /** Returns the shape of the number with no difference between an integer and an equal decimal. */
+    /**
+     * Returns the shape of the number without its kind: an integer and a decimal with the same digits have the same
+     * shape.
+     */
     ShapeNode withoutKind() {
         return withLabel("number " + label.substring(label.indexOf(' ') + 1));
     }
@@ -155,27 +158,27 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /** Returns the shape of a date literal, which a server up to 3.5 prints as a text literal. */
-    static ShapeNode ofDate(Expression.DateLiteral dateText, boolean comparesPrintedForm) {
-        String value = dateText.value();
+    static ShapeNode ofDate(Expression.DateLiteral dateLiteral, boolean comparesPrintedForm) {
+        String value = dateLiteral.value();
         if (!comparesPrintedForm) {
-            return ofLabel((dateText.hasTime() ? "datetime " : "date ") + value);
+            return ofLabel((dateLiteral.hasTime() ? "datetime " : "date ") + value);
         }
-        String[] dateParts = value.split("[- :T]", -1);
-        boolean isPlainDate = dateParts.length >= 3 && dateParts[0].length() == 4 && !value.contains(".");
-        if (!isPlainDate) {
+        String[] dateTimeParts = value.split("[- :T]", -1);
+        boolean isNormalizable = dateTimeParts.length >= 3 && dateTimeParts[0].length() == 4 && !value.contains(".");
+        if (!isNormalizable) {
             return ofUncertain("text " + value);
         }
-        StringBuilder normalizedText = new StringBuilder(dateParts[0]);
-        for (int i = 1; i < dateParts.length; i++) {
+        StringBuilder normalizedText = new StringBuilder(dateTimeParts[0]);
+        for (int i = 1; i < dateTimeParts.length; i++) {
             normalizedText
                     .append(i < 3 ? '-' : i == 3 ? ' ' : ':')
-                    .append(dateParts[i].length() == 1 ? "0" : "")
-                    .append(dateParts[i]);
+                    .append(dateTimeParts[i].length() == 1 ? "0" : "")
+                    .append(dateTimeParts[i]);
         }
-        if (dateText.hasTime() && dateParts.length == 3) {
+        if (dateLiteral.hasTime() && dateTimeParts.length == 3) {
             normalizedText.append(" 00:00:00");
         }
-        return dateText.hasTime() == normalizedText.length() > 10
+        return dateLiteral.hasTime() == normalizedText.length() > 10
                 ? ofText(normalizedText.toString())
                 : ofUncertain("text " + value);
     }

@@ -34,11 +34,11 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
                     String newName = rename.newName().text();
-                    newCatalog =
-                            renameTables(newCatalog, databaseName, name -> name.equals(tableName) ? newName : name);
+                    newCatalog = renameTableReferences(
+                            newCatalog, databaseName, name -> name.equals(tableName) ? newName : name);
                 } else if (clause instanceof AlterClause.SwapTable swap) {
                     String otherName = swap.otherTableName().text();
-                    newCatalog = renameTables(
+                    newCatalog = renameTableReferences(
                             newCatalog,
                             databaseName,
                             name -> name.equals(tableName) ? otherName : name.equals(otherName) ? tableName : name);
@@ -51,7 +51,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                 : catalog;
     }
 
-    private static Catalog renameTables(
+    private static Catalog renameTableReferences(
             Catalog catalog, @Nullable String databaseName, UnaryOperator<String> renaming) {
         ClusterObjects renamedObjects = catalog.clusterObjects();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
@@ -69,13 +69,13 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
         Catalog remainingCatalog = catalog;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             Optional<Database> database = catalog.findDatabase(object.database());
-            boolean isOrphan = object.isBoundToTable()
+            boolean lacksTable = object.isBoundToTable()
                     && object.tableName()
                             .filter(tableName -> database.flatMap(
                                             existingDatabase -> existingDatabase.findTable(tableName))
                                     .isEmpty())
                             .isPresent();
-            if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {
+            if (lacksTable || (object.kind().hasQualifiedNames() && database.isEmpty())) {
                 remainingCatalog = ClusterObjectRules.of(object.kind())
                         .withdraw(
                                 object,

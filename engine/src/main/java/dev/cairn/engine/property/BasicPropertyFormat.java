@@ -1,7 +1,7 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.value.CompactionCrontab;
+import dev.cairn.engine.value.ForbiddenCompactionTimes;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.refusal.Refusal;
@@ -88,7 +88,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return "";
         }
         try {
-            CompactionCrontab.parse(value.text());
+            ForbiddenCompactionTimes.parse(value.text());
             return value.text();
         } catch (InvalidValueException failure) {
             if (value.origin() == Origin.ALTER_TABLE) {

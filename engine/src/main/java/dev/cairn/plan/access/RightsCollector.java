@@ -14,7 +14,9 @@ import java.util.Map;
 /** Collects the rights of a holder, each with the shortest path through which the holder has it. */
 final class RightsCollector {
     private final AccessSnapshot snapshot;
+    /** The roles of the holder, the nearest first, so the first path that is found to a right is the shortest. */
     private final Map<String, String> directHolderByRole;
+
     private final String holder;
     private final List<SecuredObject> relations;
     private final boolean includesAllObjects;

@@ -41,27 +41,28 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      * @param catalogAfter the catalog with the new names
      */
     public Renames reverse(Catalog catalogBefore, Catalog catalogAfter) {
-        Renames appliedRenames = selectApplied(catalogBefore, catalogAfter);
+        Renames applicableRenames = selectApplicable(catalogBefore, catalogAfter);
         List<Rename> reversedRenames = new ArrayList<>();
-        for (Rename rename : appliedRenames.declaredRenames()) {
-            reversedRenames.add(rename.reverse(appliedRenames.toOldName(rename.object())));
+        for (Rename rename : applicableRenames.declaredRenames()) {
+            reversedRenames.add(rename.reverse(applicableRenames.toOldName(rename.object())));
         }
         return new Renames(reversedRenames, true);
     }
 
     /**
-     * Returns the renames that lead from one catalog to another. It omits a rename that an earlier change has applied,
-     * and a rename of a column whose old name is declared, too. It keeps cycles, whether they are pending or applied.
+     * Returns the renames that lead from one catalog to another. It omits each rename that an earlier change has
+     * applied, and each rename of a column whose old name a declared column still has. It keeps cycles, whether they
+     * are pending or applied.
      */
-    public Renames selectApplied(Catalog catalogBefore, Catalog catalogAfter) {
+    public Renames selectApplicable(Catalog catalogBefore, Catalog catalogAfter) {
         ObjectRenames objectRenames = selectObjectRenames(catalogBefore, catalogAfter, (oldName, newName) -> false);
-        Renames appliedObjectRenames = new Renames(declaredRenames.stream()
+        Renames applicableObjectRenames = new Renames(declaredRenames.stream()
                 .filter(rename -> !(rename instanceof Rename.ObjectRename)
                         || objectRenames.mayApply(rename.object().withName(rename.oldName()), rename.object()))
                 .toList());
-        return new Renames(appliedObjectRenames.declaredRenames().stream()
+        return new Renames(applicableObjectRenames.declaredRenames().stream()
                 .filter(rename -> !(rename instanceof Rename.ColumnRename columnRename)
-                        || appliedObjectRenames.mayApply(columnRename, catalogBefore, catalogAfter))
+                        || applicableObjectRenames.mayApply(columnRename, catalogBefore, catalogAfter))
                 .toList());
     }
 
@@ -94,7 +95,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      * @param newNameByOldName the new names by the old ones
      * @param steps the renames in an order in which each new name is free
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
-     * @param blockedSteps renames whose new names other objects have; they do not apply
+     * @param blockedSteps renames whose new names are taken by other objects; they do not apply
      * @param replacedNames the names of objects that are dropped first, because a renamed object gets the name
      * @param displacedViewNames the old names of renamed views that are dropped first, because an object of another
      *     kind gets the name. No statement renames a view
@@ -113,7 +114,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
         }
     }
 
-    /** One rename; its new name is free once the previous steps are carried out. */
+    /** One rename of an object. */
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
         public String describeOccupiedName() {

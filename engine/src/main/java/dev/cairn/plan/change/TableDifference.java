@@ -76,14 +76,15 @@ record TableDifference(
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differingParts.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columnNames = sortColumnNames(desiredTable).map(Name::of).toList();
+            List<Name> columnNames =
+                    effectiveSortKey(desiredTable).map(Name::of).toList();
             changes.add(
                     TableChange.of(sortKey, new AlterClause.ReorderColumns(columnNames, null, List.of(), Span.NONE)));
         }
         return changes;
     }
 
-    private static Stream<String> sortColumnNames(Table table) {
+    private static Stream<String> effectiveSortKey(Table table) {
         return (table.sortKey().isEmpty() ? table.keyColumnNames() : table.sortKey()).stream();
     }
 
@@ -215,8 +216,8 @@ record TableDifference(
         if (currentTable.properties().hasProperty(enablePropertyName)) {
             alternatives.add(createSetClause(Property.of(enablePropertyName, "false")));
         }
-        // A SET succeeds only if it changes the part of its change. No statement may be able to change the first part,
-        // so a second one, which gets a value, is tried in its place.
+        // A SET succeeds only if it changes the part of its change. It is possible that no statement can change the
+        // first part; then a second part, which gets a value, is tried in its place.
         List<ObjectPart> changedParts = familyParts.stream()
                 .filter(part -> part.equals(familyParts.get(0))
                         || changedProperties.stream()

@@ -74,8 +74,8 @@ public record SqlTemplate(
      * @param span the part with its marks
      * @param contentSpan the part between its marks, without a line comment at its end, which would hide the following
      *     text
-     * @param orderChoice the columns among which a parameter chooses, with a comma after the chosen one; null for a part
-     *     that is sent if its parameters are present
+     * @param orderChoice the columns among which a parameter chooses; the chosen one is sent with a comma after it.
+     *     Null for a part that is sent if its parameters are present
      */
     public record OptionalPart(
             Span span, Span contentSpan, @Nullable OrderChoice orderChoice) {}

@@ -3,7 +3,7 @@ package dev.cairn.gradle;
 import org.gradle.api.provider.MapProperty;
 import org.gradle.api.tasks.Input;
 
-/** Values of the placeholders of a schema. */
+/** The property of a task that resolves the placeholders of a schema. The plugin sets it from its extension. */
 public interface PlaceholderProperties {
     /** The values, by the names of the placeholders. */
     @Input

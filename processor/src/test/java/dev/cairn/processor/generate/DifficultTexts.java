@@ -4,15 +4,15 @@ import java.util.List;
 
 /** Texts with everything that could end a literal or a comment, or change on the way into a source and back. */
 final class DifficultTexts {
-    static final String TEXT = "*/ \\u12 {@x} $L \"\"\" \\ `\ud83d\ude00` &amp; <b>\ttab\r";
+    static final String SPECIAL_CHARACTERS = "*/ \\u12 {@x} $L \"\"\" \\ `\ud83d\ude00` &amp; <b>\ttab\r";
 
     static final List<String> TEXTS = List.of(
             "",
             " ",
             "\n",
             "plain",
-            TEXT,
-            TEXT + "\n" + TEXT + " ",
+            SPECIAL_CHARACTERS,
+            SPECIAL_CHARACTERS + "\n" + SPECIAL_CHARACTERS + " ",
             "  every line\n  is indented",
             "  every line\n    is indented\n",
             "\n\n  \n",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that a difficult text comes back unchanged from each place that can contain a text. */
 class TextSurvivesTest {
-    private static final String TEXT_LITERAL = JavaLiteral.render(DifficultTexts.TEXT);
+    private static final String TEXT_LITERAL = JavaLiteral.render(DifficultTexts.SPECIAL_CHARACTERS);
 
     /** The text without the characters that no name can contain. */
     private static final String DIFFICULT_NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
@@ -33,9 +33,10 @@ class TextSurvivesTest {
             """.formatted(TEXT_LITERAL));
         CreateTable table = (CreateTable) Sql.parse(item.ddl());
 
-        assertThat(table.comment()).isEqualTo(DifficultTexts.TEXT);
-        assertThat(table.columns().get(1).comment()).isEqualTo(DifficultTexts.TEXT);
-        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.TextDefault(DifficultTexts.TEXT));
+        assertThat(table.comment()).isEqualTo(DifficultTexts.SPECIAL_CHARACTERS);
+        assertThat(table.columns().get(1).comment()).isEqualTo(DifficultTexts.SPECIAL_CHARACTERS);
+        assertThat(table.columns().get(1).defaultValue())
+                .isEqualTo(new ColumnDefault.TextDefault(DifficultTexts.SPECIAL_CHARACTERS));
     }
 
     @Test
@@ -54,8 +55,8 @@ class TextSurvivesTest {
 
     @Test
     void theTextOfAQueryComesBack() throws Exception {
-        String query =
-                "SELECT 1 AS id, '" + DifficultTexts.TEXT.replace("\\", "\\\\") + "' AS words  \n  -- at the end\n";
+        String query = "SELECT 1 AS id, '" + DifficultTexts.SPECIAL_CHARACTERS.replace("\\", "\\\\")
+                + "' AS words  \n  -- at the end\n";
         ViewDescriptor<?> view = (ViewDescriptor<?>)
                 compileDescriptor("Item", "View", """
                     @View(query = %1$s, comment = %2$s)
@@ -90,7 +91,7 @@ class TextSurvivesTest {
         SchemaDescriptor shop = (SchemaDescriptor)
                 compiled.load("shop.ShopSchema").getField("SCHEMA").get(null);
 
-        assertThat(shop.defaultProperties().values().iterator().next()).isEqualTo(DifficultTexts.TEXT);
+        assertThat(shop.defaultProperties().values().iterator().next()).isEqualTo(DifficultTexts.SPECIAL_CHARACTERS);
     }
 
     private static Descriptor<?> compileDescriptor(String record, String suffix, String source) throws Exception {

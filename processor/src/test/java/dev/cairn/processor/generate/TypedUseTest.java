@@ -51,7 +51,7 @@ class TypedUseTest {
                 public interface Shop {}
                 """));
 
-    private static final List<String> MEANINGFUL = List.of(
+    private static final List<String> MEANINGFUL_CALLS = List.of(
             "long inserted = db.insert(ORDER, orders)",
             "long one = db.insert(ORDER, orders.get(0))",
             "List<Order> big = db.from(ORDER).where(ORDER.amount.gt(100).and(ORDER.city.in(\"Oslo\", \"Rome\")))"
@@ -71,7 +71,7 @@ class TypedUseTest {
             "db.execute(DAILY_SALES.refresh())",
             "db.execute(ACTIVE_ACCOUNT.drop(ifExists()))");
 
-    private static final List<String> MEANINGLESS = List.of(
+    private static final List<String> MEANINGLESS_CALLS = List.of(
             "db.from(ORDER).where(ORDER.note.lt(\"{}\"))",
             "db.from(ORDER).where(ORDER.city.eq(7))",
             "db.from(ORDER).where(ORDER.id.eq(\"7\"))",
@@ -101,20 +101,21 @@ class TypedUseTest {
 
     @Test
     void meaningfulCallsCompile() {
-        Compilation compilation = compileUses(MEANINGFUL);
+        Compilation compilation = compileUses(MEANINGFUL_CALLS);
 
         assertThat(compilation).succeeded();
     }
 
     @Test
     void meaninglessCallsDoNotCompile() {
-        Compilation compilation = compileUses(MEANINGLESS);
+        Compilation compilation = compileUses(MEANINGLESS_CALLS);
 
         assertThat(compilation).failed();
         assertThat(compilation.errors())
                 .extracting(Diagnostic::getLineNumber)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, MEANINGLESS.size()).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, MEANINGLESS_CALLS.size())
+                        .boxed()
+                        .toList());
     }
 
     /**

@@ -40,12 +40,12 @@ public final class ServerPoller {
         return ticker;
     }
 
-    /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
+    /** Returns a backoff whose pauses throw {@link CancellationException} if the thread is interrupted. */
     public Backoff createBackoff() {
         return createBackoff(ticker);
     }
 
-    /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
+    /** Returns a backoff whose pauses throw {@link CancellationException} if the thread is interrupted. */
     public static Backoff createBackoff(Ticker ticker) {
         return new Backoff(ticker, FIRST_PAUSE, MAX_PAUSE, () -> {}, interruption -> createInterruptionException());
     }
@@ -95,7 +95,7 @@ public final class ServerPoller {
      *     lost repeatedly
      * @throws CancellationException if the thread is interrupted while it waits for the server
      */
-    public <T> T poll(String subject, Function<ServerConnection, T> query) {
+    public <T> T queryWithOutageWait(String subject, Function<ServerConnection, T> query) {
         return call(
                 subject,
                 connectionFactory ->
@@ -113,9 +113,9 @@ public final class ServerPoller {
         return call(subject, connectionFactory -> connectionFactory.callAfterConnectionLoss(query, () -> true));
     }
 
-    private <T> T call(String subject, Function<ConnectionFactory, T> query) {
+    private <T> T call(String subject, Function<ConnectionFactory, T> operation) {
         try {
-            return query.apply(createConnectionFactory(subject));
+            return operation.apply(createConnectionFactory(subject));
         } catch (ConnectionLostException connectionLoss) {
             throw createConnectionLossException(subject, connectionLoss);
         } catch (ServerUnreachableException failure) {

@@ -82,8 +82,8 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
     }
 
     /**
-     * Requires that a server without a run mode is StarRocks. The version of StarRocks begins with its number, except
-     * for builds of a branch; only then, a function is called that MySQL does not have.
+     * Requires that a server without a run mode is StarRocks. The version of StarRocks begins with a number, except for
+     * builds of a branch. If a version does not, a function is called that MySQL does not have.
      */
     private static void requireStarRocks(ServerConnection connection, String databaseName, String version) {
         if (VERSION_NUMBER_PATTERN.matcher(version).lookingAt()) {
@@ -168,7 +168,8 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
     }
 
     /**
-     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it.
+     * Returns the number of replicas that a table gets if its statement specifies none; empty if the user may not read
+     * this setting.
      */
     public OptionalInt readDefaultReplicaCount(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {

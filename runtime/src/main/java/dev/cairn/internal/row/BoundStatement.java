@@ -57,7 +57,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Returns the approximate length of the statement with its values. */
-    long countCharacters() {
+    long estimateLength() {
         long characterCount = sql.length();
         for (Object value : values) {
             characterCount += value instanceof String text ? text.length() : 0;

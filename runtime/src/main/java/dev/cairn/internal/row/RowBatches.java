@@ -57,7 +57,7 @@ public record RowBatches(BoundStatement statementStart, List<BoundStatement> row
         long characterCount = 0;
         while (endIndex < rows.size() && endIndex - startIndex < MAX_ROWS) {
             valueCount += rows.get(endIndex).values().size();
-            characterCount += rows.get(endIndex).countCharacters();
+            characterCount += rows.get(endIndex).estimateLength();
             if (endIndex > startIndex && (valueCount > MAX_VALUES || characterCount > MAX_CHARACTERS)) {
                 break;
             }

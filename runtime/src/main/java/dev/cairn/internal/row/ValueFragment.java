@@ -14,7 +14,7 @@ public record ValueFragment(String sql, List<@Nullable Object> values, boolean c
     public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", List.of(), false);
 
     /** Returns the approximate length of the SQL and of the values. */
-    public long countCharacters() {
-        return new BoundStatement(sql, values).countCharacters();
+    public long estimateLength() {
+        return new BoundStatement(sql, values).estimateLength();
     }
 }

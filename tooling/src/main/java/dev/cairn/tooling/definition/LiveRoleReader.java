@@ -104,7 +104,7 @@ final class LiveRoleReader {
     }
 
     private boolean isInDatabases(SecuredObject object) {
-        return object.belongsToDatabaseOf(definitions.catalog());
+        return object.belongsToDatabaseIn(definitions.catalog());
     }
 
     /**

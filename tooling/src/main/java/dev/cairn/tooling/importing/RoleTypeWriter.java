@@ -146,11 +146,11 @@ final class RoleTypeWriter {
             return role;
         }
         for (SecuredObject object : role.privileges().objects()) {
-            if (!object.belongsToDatabaseOf(catalog)) {
+            if (!object.belongsToDatabaseIn(catalog)) {
                 addOmission(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.withPrivileges(role.privileges().filterObjects(object -> object.belongsToDatabaseOf(catalog)));
+        return role.withPrivileges(role.privileges().filterObjects(object -> object.belongsToDatabaseIn(catalog)));
     }
 
     private List<ImportedAnnotation> createGrantAnnotations(

@@ -74,7 +74,7 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
     private WidenedColumns createWidenedColumns(Set<ObjectName> excludedTables) {
         Catalog catalogBefore = chain.lastCatalog();
         Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Renames renames = schema.collectRenames().selectApplied(catalogBefore, catalogAfter);
+        Renames renames = schema.collectRenames().selectApplicable(catalogBefore, catalogAfter);
         return new WidenedColumns(
                 catalogBefore,
                 WideColumnFinder.ofRenamed(renames, catalogBefore, catalogAfter, excludedTables),

@@ -6,7 +6,7 @@ package dev.cairn.tooling.report;
  */
 public final class MermaidFlowchart {
     private final StringBuilder flowchart = new StringBuilder("flowchart LR\n");
-    private String indentation = "    ";
+    private String nodeIndentation = "    ";
 
     /** The shape of a node. */
     public enum Shape {
@@ -27,7 +27,7 @@ public final class MermaidFlowchart {
 
     public MermaidFlowchart addNode(String id, Shape shape, String label) {
         flowchart
-                .append(indentation)
+                .append(nodeIndentation)
                 .append(id)
                 .append(shape.openingBracket)
                 .append(quote(label))
@@ -44,12 +44,12 @@ public final class MermaidFlowchart {
                 .append('[')
                 .append(quote(label))
                 .append("]\n");
-        indentation = "        ";
+        nodeIndentation = "        ";
         return this;
     }
 
     public MermaidFlowchart endGroup() {
-        indentation = "    ";
+        nodeIndentation = "    ";
         flowchart.append("    end\n");
         return this;
     }

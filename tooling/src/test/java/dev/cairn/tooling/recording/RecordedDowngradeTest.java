@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Downgrades keep wider types, unless exact ones are requested. */
+/** Downgrades keep wider types, unless an exact downgrade is requested. */
 class RecordedDowngradeTest {
     @TempDir
     private Path folder;
 
     @Test
-    void downgradesKeepWiderTypesUnlessExactOnesAreRequested() {
+    void downgradesKeepWiderTypes() {
         SourceTree tree = createShop(folder, "long id, @Varchar(40) String note, int points");
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String note, long points, String remark"));
@@ -76,7 +76,7 @@ class RecordedDowngradeTest {
     }
 
     @Test
-    void exactDowngradesNarrowTypesAndLoseNothing() {
+    void exactDowngradesNarrowTypesByARebuild() {
         SourceTree tree = createShop(folder, "long id, @Varchar(40) String note");
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String note"));

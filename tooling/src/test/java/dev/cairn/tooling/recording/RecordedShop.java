@@ -8,7 +8,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A schema of one table, and its recorded migrations. */
+/** Creates the sources of a schema with one table, records its migrations, and requires that the result compiles. */
 final class RecordedShop {
     private RecordedShop() {}
 

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instance of DuckDB that the embedded servers of a process share. The start of an instance with Cairn's functions
- * and macros costs as much CPU time as about a hundred databases in an instance, and tests start many servers.
+ * The instance of DuckDB that the embedded servers of a process share. Starting an instance with Cairn's functions and
+ * macros costs as much CPU time as creating about a hundred databases in a running instance, and tests start many
+ * servers.
  */
 final class DuckDbEngine {
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
@@ -131,7 +132,7 @@ final class DuckDbEngine {
 
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
-            Connection connection = openReader();
+            Connection connection = openStreamingConnection();
             DuckDbEngine.run(connection, "SET " + STREAMING_SETTING + " = false");
             return connection;
         }
@@ -140,7 +141,7 @@ final class DuckDbEngine {
          * Opens a connection that calculates the rows of a query while they are read. If the calculation fails, DuckDB
          * does not report the cause.
          */
-        Connection openReader() throws SQLException {
+        Connection openStreamingConnection() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.rootConnection);
             DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + MACROS_DATABASE + ".main'");
             return connection;

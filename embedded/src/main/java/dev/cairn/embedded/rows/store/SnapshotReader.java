@@ -20,7 +20,7 @@ final class SnapshotReader implements AutoCloseable {
     }
 
     static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
-        Connection connection = database.openReader();
+        Connection connection = database.openStreamingConnection();
         try {
             return new SnapshotReader(
                     connection,

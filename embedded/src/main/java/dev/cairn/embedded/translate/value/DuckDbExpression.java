@@ -120,7 +120,7 @@ public record DuckDbExpression(
         if (isFolded
                 && sourcePrimitive.isCharacterType()
                 && PrimitiveType.of(targetType).isDateOrDatetime()) {
-            return ScalarCast.convertConstantToDate(sql, targetType);
+            return ScalarCast.convertConstantToDateOrDatetime(sql, targetType);
         }
         boolean isDecimalOrLargeint = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
         if (isFolded && isDecimalOrLargeint && PrimitiveType.of(targetType).isFloatingPoint()) {

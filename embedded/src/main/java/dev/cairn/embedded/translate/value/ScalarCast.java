@@ -70,7 +70,7 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
             return convertFromJson();
         }
         if (targetPrimitive().isDateOrDatetime()) {
-            return convertToDate();
+            return convertToDateOrDatetime();
         }
         if (targetPrimitive() == PrimitiveType.BOOLEAN) {
             return convertToBoolean();
@@ -197,7 +197,7 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
     /**
      * Converts a BIGINT to a smaller integer type by keeping its lowest bits; for other types, it remains unchanged.
      */
-    static String wrapToInteger(String sql, Type targetType) {
+    static String wrapIfSmallInteger(String sql, Type targetType) {
         return isSmallInteger(PrimitiveType.of(targetType)) ? wrapToSmallInteger(sql, targetType) : sql;
     }
 
@@ -230,8 +230,8 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
      * Converts a string to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold.
      */
     private String convertTextToDecimal(Type.Decimal decimalType) {
-        boolean hasFixedDigits = decimalType.kind() == Type.Decimal.Kind.DECIMALV2;
-        int maxDigits = hasFixedDigits
+        boolean isDecimalV2 = decimalType.kind() == Type.Decimal.Kind.DECIMALV2;
+        int maxDigits = isDecimalV2
                 ? MAX_DECIMALV2_DIGITS
                 : ((Type.Decimal) DuckDbType.withFullPrecision(decimalType)).precision();
         int scale = DuckDbType.decimalScale(decimalType);
@@ -250,11 +250,11 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
     }
 
     /** Converts a constant string to a date or time, as frontends do. */
-    static String convertConstantToDate(String sql, Type targetType) {
+    static String convertConstantToDateOrDatetime(String sql, Type targetType) {
         return "CAST(sr_datetime_of_constant(" + sql + ") AS " + DuckDbType.typeName(targetType) + ")";
     }
 
-    private String convertToDate() {
+    private String convertToDateOrDatetime() {
         String time = switch (sourcePrimitive()) {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";

@@ -33,7 +33,7 @@ public final class StoredValueConverter {
                     INTEGER_TYPES,
                     false,
                     (sql, sourceType, targetType) ->
-                            ScalarCast.wrapToInteger("sr_stored_integer(" + sql + ")", targetType)),
+                            ScalarCast.wrapIfSmallInteger("sr_stored_integer(" + sql + ")", targetType)),
             new Conversion(
                     TEXT_TYPES,
                     EnumSet.of(PrimitiveType.LARGEINT),
@@ -150,7 +150,7 @@ public final class StoredValueConverter {
     public static String convertSum(String sql, Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
         if (INTEGER_TYPES.contains(primitiveType)) {
-            return ScalarCast.wrapToInteger(sql, columnType);
+            return ScalarCast.wrapIfSmallInteger(sql, columnType);
         }
         return primitiveType == PrimitiveType.FLOAT ? ScalarCast.convertToFloat(sql) : sql;
     }

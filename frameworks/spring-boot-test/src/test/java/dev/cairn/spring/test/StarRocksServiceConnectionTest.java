@@ -60,7 +60,7 @@ class StarRocksServiceConnectionTest {
     }
 
     @Test
-    void theContainerIsTheServerOfAllSchemas(@Autowired CairnConnectionDetails details, @Autowired Orders orders) {
+    void theContainerIsTheServerOfTheSchema(@Autowired CairnConnectionDetails details, @Autowired Orders orders) {
         assertThat(details.getUrl("shop")).isEqualTo(STARROCKS.getJdbcUrl());
         orders.add(1, "Oslo", BigDecimal.ONE);
         assertThat(orders.cities()).containsExactly("Oslo");

@@ -287,7 +287,7 @@ public final class FullTableCopy {
     /** Gives the new table the partitions of the old one, unless it was created with them. */
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         stagingPartitions
-                .filter(partitions -> partitions.mayLackPartitions(sourceSnapshot))
+                .filter(partitions -> partitions.mayNeedAlignment(sourceSnapshot))
                 .ifPresent(partitions -> readSnapshot(stagingName)
                         .ifPresent(targetSnapshot ->
                                 partitions.alignPartitions(connection, sourceName, sourceSnapshot, targetSnapshot)));

@@ -97,8 +97,9 @@ final class StagingPartitions {
     }
 
     /**
-     * Returns whether the server accepts a change of the limit. It accepts all limits when it creates a table with list
-     * partitions, but applies and changes only the condition.
+     * Returns whether the server can change a property that limits the partitions. For a table with list partitions,
+     * CREATE TABLE accepts all such properties, but only {@code partition_retention_condition} has an effect and can be
+     * changed.
      */
     private static boolean isAlterable(String propertyName, Partitioning partitioning) {
         return partitioning.isByRange() || KnownProperty.PARTITION_RETENTION_CONDITION.isNamed(propertyName);
@@ -125,7 +126,7 @@ final class StagingPartitions {
     }
 
     /** Returns whether the new table may need changes to get the partitions of the old one. */
-    boolean mayLackPartitions(PartitionSnapshot sourceSnapshot) {
+    boolean mayNeedAlignment(PartitionSnapshot sourceSnapshot) {
         return !declaredValueByDisabledProperty.isEmpty()
                 || (copiesPartitions
                         && !sourceSnapshot.stateByPartitionName().keySet().stream()
@@ -145,13 +146,13 @@ final class StagingPartitions {
             StepConnection connection,
             ObjectName sourceName,
             PartitionSnapshot sourceSnapshot,
-            PartitionSnapshot targetSnapshot) {
+            PartitionSnapshot stagingSnapshot) {
         // Needed even if no partition is missing, because the server could drop some.
         boolean hasChanged = disableProperties(connection);
         if (!copiesPartitions) {
             return hasChanged;
         }
-        Predicate<String> isMissingOrDifferent = name -> !targetSnapshot
+        Predicate<String> isMissingOrDifferent = name -> !stagingSnapshot
                 .findPartition(name)
                 .map(partition -> partition.valuesText())
                 .equals(sourceSnapshot.findPartition(name).map(partition -> partition.valuesText()));
@@ -166,7 +167,7 @@ final class StagingPartitions {
         Map<String, PartitionDefinition> definitionByPartitionKey = readDefinitions(connection, sourceName);
         for (String name : differingPartitionNames) {
             PartitionDefinition definition = definitionByPartitionKey.get(name.toLowerCase(Locale.ROOT));
-            boolean existsInTarget = targetSnapshot.findPartition(name).isPresent();
+            boolean existsInTarget = stagingSnapshot.findPartition(name).isPresent();
             boolean isDeclared =
                     existsInTarget && definition != null && declaredPartitionKeys.contains(toPartitionKey(definition));
             if (definition != null && !isDeclared && !isCoveredByDeclaredPartitions(definition)) {
@@ -180,7 +181,7 @@ final class StagingPartitions {
         return hasChanged;
     }
 
-    /** Returns whether all rows of a partition belong to declared ones, such as one up to MAXVALUE. */
+    /** Returns whether all rows of a partition belong to declared partitions, for example to one up to MAXVALUE. */
     private boolean isCoveredByDeclaredPartitions(PartitionDefinition definition) {
         return PartitionCoverage.of(stagingTable, List.of(definition))
                 .subtract(PartitionCoverage.of(

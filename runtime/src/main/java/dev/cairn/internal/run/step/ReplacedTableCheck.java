@@ -212,7 +212,8 @@ public final class ReplacedTableCheck {
     /** Requires consent to lose the temporary partitions of a table, whose rows no rebuild copies. */
     private void requireNoTemporaryPartitions(StatementStep replacingStep, ObjectName name) {
         List<String> losses = connection
-                .runIdempotent(context::createBackoff, server -> TemporaryPartitionCheck.readNames(server, name))
+                .runIdempotent(
+                        context::createBackoff, server -> TemporaryPartitionCheck.readPartitionNames(server, name))
                 .stream()
                 .map(partitionName -> "temporary partition " + partitionName)
                 .toList();

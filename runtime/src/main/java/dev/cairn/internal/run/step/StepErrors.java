@@ -126,7 +126,7 @@ public final class StepErrors {
     }
 
     /** Creates the exception for a repeatable statement that failed, and may have changed rows. */
-    StepFailedException failedStatement(ServerRefusalException refusal) {
+    StepFailedException failedRepeatableStatement(ServerRefusalException refusal) {
         return new StepFailedException(
                 place,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
@@ -335,17 +335,16 @@ public final class StepErrors {
      * them together. Returns the first failure itself if there are no other failures or open steps.
      *
      * @param firstFailure the failure of the step that stopped the run
-     * @param suppressedFailures the failures of other steps
+     * @param otherFailures the failures of other steps
      * @param openSteps the other steps that were started and have not ended
      */
     public static UncertainStepException withOpenSteps(
             RunContext context,
             UncertainStepException firstFailure,
-            List<UncertainStepException> suppressedFailures,
+            List<UncertainStepException> otherFailures,
             List<RunStep> openSteps) {
         List<String> descriptions = new ArrayList<>();
-        suppressedFailures.forEach(
-                suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
+        otherFailures.forEach(suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
         for (RunStep step : openSteps) {
             StepErrors errors = new StepErrors(context, step);
             descriptions.add(errors.place + ": the step was begun too, and the run stopped before its end. "

@@ -143,7 +143,7 @@ public final class TemporaryPartitionCheck {
                 && alter.clauses().stream().allMatch(AlterClause.AddPartition.class::isInstance);
     }
 
-    /** Returns whether a migration may remove the partitions itself, whose names it need not know. */
+    /** Returns whether a statement may itself remove temporary partitions, even some that no migration names. */
     private static boolean mayRemovePartitions(Statement statement) {
         return statement instanceof Statement.TruncateTable
                 || (statement instanceof Statement.AlterTable alter
@@ -207,7 +207,7 @@ public final class TemporaryPartitionCheck {
 
     private List<String> readPartitions(ServerConnection server, Catalog recordedCatalog, ObjectName name) {
         try {
-            return readNames(server, name);
+            return readPartitionNames(server, name);
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
             if (context.reflection().readTable(server, name, recordedCatalog).isPresent()) {
@@ -218,7 +218,7 @@ public final class TemporaryPartitionCheck {
     }
 
     /** Returns the names of the temporary partitions of an existing table. */
-    static List<String> readNames(ServerConnection server, ObjectName name) {
+    static List<String> readPartitionNames(ServerConnection server, ObjectName name) {
         return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
                 .map(row -> row.text("PartitionName"))
                 .toList();

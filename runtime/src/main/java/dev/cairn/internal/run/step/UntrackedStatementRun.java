@@ -153,7 +153,7 @@ public final class UntrackedStatementRun {
             return true;
         }
         context.ledger().recordUndone(step.number());
-        throw outcome.isUnknown() ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
+        throw outcome.isUnknown() ? errors.failedRepeatableStatement(refusal) : errors.refusedStatement(refusal);
     }
 
     /**

@@ -67,7 +67,10 @@ class ShopApplicationTest {
         }
     }
 
-    /** Asserts that the application is alive and not ready, and answers requests that need only the other database. */
+    /**
+     * Asserts that the application is alive but not ready, and already answers requests that need only its relational
+     * database.
+     */
     private void assertIsNotReady() throws IOException, InterruptedException {
         assertThat(get("/actuator/health/readiness"))
                 .returns(503, HttpResponse::statusCode)

@@ -36,7 +36,7 @@ final class ContainerServer implements Server {
     }
 
     @Override
-    public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
+    public <R> StreamLoad<R> withReachableNodes(StreamLoad<R> load) {
         return load.addressTranslation(container::translate);
     }
 

@@ -66,7 +66,8 @@ public final class FreshDatabase implements AutoCloseable {
 
     /** Returns a load into a table of this database. */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
-        return server.reaching(Database.of(dataSource()).load(table).credentials(endpoint.user(), endpoint.password()));
+        return server.withReachableNodes(
+                Database.of(dataSource()).load(table).credentials(endpoint.user(), endpoint.password()));
     }
 
     /** Opens a connection to this database. */

@@ -15,8 +15,8 @@ record MariaDbServer(Server server) implements Server {
     }
 
     @Override
-    public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
-        return server.reaching(load);
+    public <R> StreamLoad<R> withReachableNodes(StreamLoad<R> load) {
+        return server.withReachableNodes(load);
     }
 
     @Override

@@ -10,7 +10,7 @@ interface Server extends AutoCloseable {
     Endpoint endpoint();
 
     /** Returns a load that reaches the nodes of the server. */
-    default <R> StreamLoad<R> reaching(StreamLoad<R> load) {
+    default <R> StreamLoad<R> withReachableNodes(StreamLoad<R> load) {
         return load;
     }
 

@@ -16,7 +16,7 @@ public record InspectionResult(State state, List<String> differences, List<Alter
     public static final InspectionResult INCONCLUSIVE = new InspectionResult(State.INCONCLUSIVE, List.of());
 
     public enum State {
-        /** The objects match the state before the step. */
+        /** The objects match the state before the step, except for completed clauses. */
         BEFORE,
         /** The objects match the state after the step. */
         AFTER,

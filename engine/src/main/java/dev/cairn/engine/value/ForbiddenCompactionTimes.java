@@ -7,18 +7,19 @@ import java.util.Set;
  * The times without base compaction, such as {@code * 8-20 * * *}. A crontab has five fields; the first one, the
  * minute, is always a star.
  */
-public record CompactionCrontab(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
+public record ForbiddenCompactionTimes(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
     private static final Set<String> MONTH_NAMES =
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final Set<String> WEEKDAY_NAMES = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     /** Parses a text and checks its fields as the server does. */
-    public static CompactionCrontab parse(String text) throws InvalidValueException {
+    public static ForbiddenCompactionTimes parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text + "; it must have 5 fields");
         }
-        CompactionCrontab crontab = new CompactionCrontab(fields[0], fields[1], fields[2], fields[3], fields[4]);
+        ForbiddenCompactionTimes crontab =
+                new ForbiddenCompactionTimes(fields[0], fields[1], fields[2], fields[3], fields[4]);
         if (!crontab.minute.equals("*")) {
             throw new InvalidValueException(ValueRule.CRONTAB_FORMAT, text + "; the minute must be *");
         }

@@ -8,13 +8,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the text of a load, so that bytes that are invalid in UTF-8 can be found in it. */
-final class LoadedText {
+final class LoadTextDecoder {
     /** Replaces invalid bytes: a low surrogate, which valid text contains only after a high surrogate. */
     private static final char INVALID_BYTES_MARKER = '\uDC00';
 
     private static final int BUFFER_LENGTH = 1 << 16;
 
-    private LoadedText() {}
+    private LoadTextDecoder() {}
 
     /** Returns a reader in whose text {@link #standsForInvalidBytes} finds invalid bytes. */
     static Reader open(InputStream bytes) {

@@ -25,7 +25,7 @@ import java.util.List;
  * Finds the partition that INSERT OVERWRITE with {@code PARTITION (day = '2025-01-01')} replaces. A server creates the
  * partition of these values, as for a row, if the table lacks it.
  */
-record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
+record OverwrittenPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
     /**
      * Returns the only partition of the values, and the table with this partition.
      *
@@ -83,11 +83,15 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
         }
     }
 
-    /** Requires that the partition was created for these values: a server finds it by the name that it then has. */
+    /**
+     * Requires that the partition was created for these values: a server looks for the name that it gives to a
+     * partition of these values.
+     */
     private void requirePartitionCreatedForValues(Insert insert, TouchedPartitions partitions, String rowSql) {
-        Table emptyTable =
+        Table tableWithoutPartitions =
                 target.table().withPartitioning(target.table().partitioning().withPartitions(List.of()));
-        PartitionDefinition createdPartition = new AutomaticPartitionPlanner(duckDb, emptyTable, sqlTranslator)
+        PartitionDefinition createdPartition = new AutomaticPartitionPlanner(
+                        duckDb, tableWithoutPartitions, sqlTranslator)
                 .findMissingPartitions(rowSql)
                 .get(0);
         PartitionDefinition partition = partitions.partitions().get(0);
@@ -95,12 +99,12 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
                 || !PartitionConditionRenderer.haveSameBounds(partition, createdPartition)) {
             throw createRefusal(
                     insert,
-                    "the values of the partition " + partition.name().text()
-                            + ", which were not created by rows, in PARTITION");
+                    "PARTITION with the values of the partition "
+                            + partition.name().text() + ", which was not created for a row");
         }
     }
 
-    private static Refusal createRefusal(Insert insert, String subject) {
-        return Refusal.ofAnalysis(insert.target().span(), EmbeddedRule.UNSUPPORTED, subject);
+    private static Refusal createRefusal(Insert insert, String unsupportedFeature) {
+        return Refusal.ofAnalysis(insert.target().span(), EmbeddedRule.UNSUPPORTED, unsupportedFeature);
     }
 }
