@@ -11,8 +11,10 @@ import java.util.Set;
  * The moves of a migration, and of the migrations recorded after it, to the end of the chain.
  *
  * @param moves the migrations whose number, predecessor or name changes, in their order in the chain
+ * @param commonNumber the number of the last migration that a database which ran a moved one shares with the new chain;
+ *     0 if it shares none
  */
-public record MigrationRebase(List<Move> moves) {
+public record MigrationRebase(List<Move> moves, int commonNumber) {
     public MigrationRebase {
         moves = List.copyOf(moves);
     }
@@ -99,6 +101,27 @@ public record MigrationRebase(List<Move> moves) {
                 moves.add(new Move(original, movedMigration));
             }
         }
-        return new MigrationRebase(moves);
+        int commonNumber =
+                moves.isEmpty() ? 0 : findCommonNumber(migrations, moves.get(0).original());
+        return new MigrationRebase(moves, commonNumber);
+    }
+
+    /**
+     * Returns the number of the last migration before a moved one that is as it was when the moved one was recorded. If
+     * its predecessor was edited or removed, databases that ran the moved migration have also run that predecessor.
+     */
+    private static int findCommonNumber(List<Migration> migrations, Migration firstMoved) {
+        int previousNumber = firstMoved.number() - 1;
+        boolean isPredecessorUnchanged = firstMoved.predecessorHash().isEmpty()
+                || migrations.stream()
+                        .anyMatch(migration -> migration.hash().equals(firstMoved.predecessorHash())
+                                || (migration.isCheckpoint() && migration.number() > previousNumber));
+        return isPredecessorUnchanged
+                ? previousNumber
+                : migrations.stream()
+                        .mapToInt(Migration::number)
+                        .filter(number -> number < previousNumber)
+                        .max()
+                        .orElse(0);
     }
 }

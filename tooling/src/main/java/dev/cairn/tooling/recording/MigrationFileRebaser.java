@@ -98,7 +98,7 @@ final class MigrationFileRebaser {
         if (areStatementsAccepted) {
             problems.addAll(describeViewsOfBothBranches(rebasePlan.moves()));
         }
-        return new RebaseResult(writtenFiles, rebasePlan.moves(), problems);
+        return new RebaseResult(writtenFiles, rebasePlan, problems);
     }
 
     /**

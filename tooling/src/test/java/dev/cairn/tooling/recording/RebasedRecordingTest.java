@@ -54,6 +54,48 @@ class RebasedRecordingTest {
                 .containsExactly("V0001Initial", "V0002AddNote", "V0003AddPoints");
     }
 
+    /** Records four migrations, each of which adds a column. */
+    private SourceTree recordFourMigrations() {
+        SourceTree tree = createShop(folder, "long id");
+        record(tree, "initial");
+        tree.with(renderAccount("long id, Integer a"));
+        record(tree, "add a");
+        tree.with(renderAccount("long id, Integer a, Integer b"));
+        record(tree, "add b");
+        tree.with(renderAccount("long id, Integer a, Integer b, Integer c"));
+        record(tree, "add c");
+        return tree;
+    }
+
+    private static void editMigration(SourceTree tree) {
+        tree.with(tree.read("shop/migrations/V0003AddB.java").replace("`b` int(11)", "`b` bigint(20)"));
+    }
+
+    @Test
+    void theAdviceAfterAnEditNamesTheStateBeforeTheEditedMigration() {
+        SourceTree tree = recordFourMigrations();
+        editMigration(tree);
+        assertThat(openRecorder(tree).rebase("V0004AddC").advice())
+                .contains("V0004AddC", "downgrade it to migration 2", "(cairn downgrade 2)");
+    }
+
+    @Test
+    void theAdviceAfterTheEditOfTheMovedMigrationNamesTheStateBeforeIt() {
+        SourceTree tree = recordFourMigrations();
+        editMigration(tree);
+        assertThat(openRecorder(tree).rebase("V0003AddB").advice())
+                .contains("V0004AddC", "downgrade it to migration 2", "(cairn downgrade 2)");
+    }
+
+    @Test
+    void theAdviceAfterARemovalNamesTheStateBeforeTheRemovedMigrations() {
+        SourceTree tree = recordFourMigrations();
+        tree.delete("shop/migrations/V0002AddA.java");
+        tree.delete("shop/migrations/V0003AddB.java");
+        assertThat(openRecorder(tree).rebase("V0004AddC").advice())
+                .contains("V0004AddC", "downgrade it to migration 1", "(cairn downgrade 1)");
+    }
+
     /** Records a rebuild and an additional column on two branches, and merges the sources. */
     private SourceTree mergeRebuild() {
         SourceTree tree = createShop(folder, "long id, Integer a, Integer c");
