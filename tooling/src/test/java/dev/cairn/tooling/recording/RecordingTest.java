@@ -200,6 +200,16 @@ class RecordingTest {
                                 + " SELECT count(*) FROM shop.account WHERE arrays_overlap(past, ['LOST']) [removes-constant]");
         assertThat(openRecorder(tree).recordQueries()).isPresent();
         assertThat(openRecorder(tree).describeUnrecordedEffects()).isEmpty();
+
+        tree.with(renderState("OPEN"))
+                .with(renderAccount("long id, @Varchar State state, java.util.List<State> past, Integer points"));
+        assertThat(openRecorder(tree)
+                        .record("points", RecordingOptions.NO_CONSENT)
+                        .orElseThrow()
+                        .effects()
+                        .describeNotableEffects())
+                .startsWith("Without a statement")
+                .noneMatch(line -> line.startsWith("Metadata only"));
     }
 
     @Test

@@ -94,7 +94,7 @@ public record ChangeEffects(
                 notableEffects.forEach(effect -> lines.add(INDENT + effect));
             }
         }
-        if (lines.isEmpty() && !statementEffects.isEmpty()) {
+        if (lines.isEmpty() && unassignedEffects.isEmpty() && !statementEffects.isEmpty()) {
             lines.add(NO_EFFECTS_LINE);
         }
         if (!unassignedEffects.isEmpty()) {
