@@ -111,6 +111,52 @@ class SeveralMistakesTest {
     }
 
     @Test
+    void statementsAboutATableWhoseRecordIsUnreadableAreNotReported() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey("id")
+            public record Order(
+                long id,
+                UUID token) {} // [no-column-for-type]
+            """).and("""
+            @Queries(Shop.class)
+            public interface Orders {
+                @Query("SELECT id FROM `order`")
+                List<Long> ids();
+
+                @Execute("INSERT INTO `order` (id) VALUES (1)")
+                long add();
+
+                @Execute("UPDATE `order` SET token = 'a' WHERE id = 1")
+                long change();
+
+                @Execute("DELETE FROM `order` WHERE id = 1")
+                long remove();
+
+                @Execute("TRUNCATE TABLE `order`")
+                void clear();
+            }
+            """).and(SHOP_SCHEMA).verify();
+    }
+
+    @Test
+    void aReferenceToAKeyWithAMistakeIsNotReported() {
+        MarkedSources.of("""
+            @Table
+            @PrimaryKey("idd") // [unknown-column]
+            public record Account(long id) {}
+            """)
+                .and("""
+            @Table
+            @PrimaryKey("id")
+            @References(column = "account_id", value = Account.class)
+            public record Order(long id, long accountId) {}
+            """)
+                .and("@Schema(name = \"shop\", value = {Account.class, Order.class})\npublic interface Shop {}")
+                .verify();
+    }
+
+    @Test
     void anUnknownKeyColumnIsReportedAlone() {
         MarkedSources.of("""
             @Table

@@ -6,7 +6,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.cluster.ClusterRule;
-import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.check.refusal.QueryRefusalConverter;
@@ -240,9 +239,7 @@ final class ClusterObjectCreator {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderSuffix(name, findDeclaredColumnNames(), "");
         }
-        boolean isUnknownTable =
-                QueryRefusalConverter.isUnknownTableRefusal(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
-        if (object.statement().kind().hasStatement() && isUnknownTable) {
+        if (object.statement().kind().hasStatement() && QueryRefusalConverter.isUnknownTableRefusal(refusal)) {
             return refusal.detailClause()
                     + ", as far as the schema declares: add the record of the table to it,"
                     + " with @External if another application or a catalog owns it";

@@ -61,7 +61,8 @@ record DataTestCheck(
 
     /**
      * Reports problems of a reference to another object, and returns whether that object lacks a column. A missing
-     * object is not reported here, because the analysis of the query reports it.
+     * object is not reported here, because the analysis of the query reports it, and neither is a missing column of a
+     * key, which the declaration of the key reports.
      */
     private boolean reportReferenceProblems(DataTestDeclaration test, ReferenceRule reference) {
         ObjectName objectName = ObjectName.resolve(reference.referencedObjectName(), new Session(root.name()));
@@ -76,11 +77,13 @@ record DataTestCheck(
                 referencedSource.columns().stream().map(Source.Column::name).toList();
         for (String columnName : reference.referencedColumnNames()) {
             if (referencedSource.hasAllColumns() && columnNames.stream().noneMatch(columnName::equalsIgnoreCase)) {
-                findings.add(
-                        CompileRule.UNKNOWN_COLUMN,
-                        test.place(),
-                        reference.referencedObjectName() + "." + columnName,
-                        new QueryRefusalConverter(root).suggestColumn(columnName, columnNames));
+                if (!reference.isToKey()) {
+                    findings.add(
+                            CompileRule.UNKNOWN_COLUMN,
+                            test.place(),
+                            reference.referencedObjectName() + "." + columnName,
+                            new QueryRefusalConverter(root).suggestColumn(columnName, columnNames));
+                }
                 return true;
             }
         }

@@ -61,9 +61,13 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      *
      * @param columnNames the columns that refer
      * @param referencedColumnNames the columns of the other object
+     * @param isToKey whether these columns are the key of the other object, whose declaration reports its mistakes
      */
     public record ReferenceRule(
-            QualifiedName referencedObjectName, List<String> columnNames, List<String> referencedColumnNames)
+            QualifiedName referencedObjectName,
+            List<String> columnNames,
+            List<String> referencedColumnNames,
+            boolean isToKey)
             implements Rule {
         public ReferenceRule {
             columnNames = List.copyOf(columnNames);

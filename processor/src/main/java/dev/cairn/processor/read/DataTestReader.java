@@ -142,7 +142,11 @@ final class DataTestReader {
                                         columnNames, referencedRecord.name, referencedColumnNames)),
                         place,
                         testedObject.orphansQuery(columnNames, referencedRecord.name, referencedColumnNames),
-                        new ReferenceRule(referencedRecord.name, columnNames, referencedColumnNames)));
+                        new ReferenceRule(
+                                referencedRecord.name,
+                                columnNames,
+                                referencedColumnNames,
+                                !referenceAnnotation.hasAttribute("to"))));
     }
 
     private static String describeColumnCount(List<String> columns) {

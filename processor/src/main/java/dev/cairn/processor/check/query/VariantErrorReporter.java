@@ -51,9 +51,16 @@ final class VariantErrorReporter {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
             reportSyntaxError(failure, variant.renderedTemplate());
-        } else if (variant.failure() instanceof Refusal refusal && !reportCausingParameter(refusal, variant)) {
+        } else if (variant.failure() instanceof Refusal refusal
+                && !mayNameUnreadableRecord(refusal)
+                && !reportCausingParameter(refusal, variant)) {
             reportRefusal(refusal, variant);
         }
+    }
+
+    /** Returns whether an unknown table may be that of a record which could not be read. */
+    private boolean mayNameUnreadableRecord(Refusal refusal) {
+        return !schema.root().hasAllEntries() && QueryRefusalConverter.isUnknownTableRefusal(refusal);
     }
 
     private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate renderedTemplate) {

@@ -4,6 +4,7 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Finding;
@@ -85,7 +86,8 @@ public record QueryRefusalConverter(SchemaRoot root) {
         int errno = refusal.errno();
         return errno == ServerError.UNKNOWN_TABLE.errno()
                 || errno == ServerError.UNKNOWN_DATABASE.errno()
-                || errno == ServerError.UNKNOWN_CATALOG.errno();
+                || errno == ServerError.UNKNOWN_CATALOG.errno()
+                || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
     }
 
     private String suggestTable(String tableName) {
