@@ -21,6 +21,7 @@ final class TestServer implements AutoCloseable {
     private Set<String> roleNamesBeforeTest = Set.of();
     private Set<String> clusterObjectTitlesBeforeTest = Set.of();
     private int databaseCount;
+    private int runningTestCount;
 
     TestServer(Options options) {
         this.starRocks = EmbeddedStarRocks.start(options);
@@ -32,7 +33,7 @@ final class TestServer implements AutoCloseable {
 
     /**
      * Creates a database: an empty one, or a copy of the prepared one. Roles and cluster objects that exist now are
-     * kept after the test.
+     * kept after the test, unless other tests run, which may have created them.
      */
     synchronized FreshDatabase createTestDatabase(@Nullable Preparation preparation) throws Exception {
         String name = "test_" + ++databaseCount;
@@ -41,17 +42,26 @@ final class TestServer implements AutoCloseable {
         } else {
             starRocks.copyDatabase(prepare(preparation), name);
         }
-        roleNamesBeforeTest = starRocks.roles();
-        clusterObjectTitlesBeforeTest = starRocks.clusterObjects();
+        if (runningTestCount == 0) {
+            roleNamesBeforeTest = starRocks.roles();
+            clusterObjectTitlesBeforeTest = starRocks.clusterObjects();
+        }
+        runningTestCount++;
         return new FreshDatabase(starRocks, name, starRocks.jdbcUrl(name));
     }
 
-    /** Removes the database of a test, the roles and cluster objects that the test has created, and its faults. */
+    /**
+     * Removes the database of a test, its faults and, if no other test runs, the roles and cluster objects that the
+     * tests have created: a server does not know which test created them.
+     */
     synchronized void endTest(FreshDatabase database) {
         starRocks.faults().clear();
         starRocks.dropDatabase(database.name());
-        dropRolesExcept(roleNamesBeforeTest);
-        dropClusterObjectsExcept(clusterObjectTitlesBeforeTest);
+        runningTestCount--;
+        if (runningTestCount == 0) {
+            dropRolesExcept(roleNamesBeforeTest);
+            dropClusterObjectsExcept(clusterObjectTitlesBeforeTest);
+        }
     }
 
     private void dropClusterObjectsExcept(Set<String> retainedTitles) {
@@ -105,6 +115,7 @@ final class TestServer implements AutoCloseable {
 
     /** Removes what a test class has left, except for users and global variables. */
     synchronized void removeLeftovers() {
+        runningTestCount = 0;
         for (String databaseName : starRocks.databases()) {
             if (!databaseNameByPreparation.containsValue(databaseName)) {
                 starRocks.dropDatabase(databaseName);

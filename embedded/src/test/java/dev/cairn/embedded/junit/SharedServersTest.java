@@ -75,6 +75,20 @@ class SharedServersTest {
     }
 
     @Test
+    void testsThatRunInParallelKeepTheirRoles() throws Exception {
+        TestServer server = servers.lease(null);
+        FreshDatabase firstDatabase = server.createTestDatabase(null);
+        run(firstDatabase.dataSource(), "CREATE ROLE first");
+        FreshDatabase secondDatabase = server.createTestDatabase(null);
+        run(secondDatabase.dataSource(), "CREATE ROLE second");
+        server.endTest(firstDatabase);
+        assertThat(server.starRocks().roles()).contains("second");
+        server.endTest(secondDatabase);
+        assertThat(server.starRocks().roles()).isEmpty();
+        servers.release(server);
+    }
+
+    @Test
     void preparedRolesRemainOnAServerOfTheirOwn() throws Exception {
         Preparation rolePreparation = dataSource -> run(dataSource, "CREATE ROLE analyst");
         TestServer preparedServer = servers.lease(rolePreparation);
