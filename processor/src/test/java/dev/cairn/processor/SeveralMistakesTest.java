@@ -1,6 +1,10 @@
 package dev.cairn.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Independent mistakes in one record are reported in one compilation, each at its own place. */
 class SeveralMistakesTest {
@@ -137,6 +141,41 @@ class SeveralMistakesTest {
                 void clear();
             }
             """).and(SHOP_SCHEMA).verify();
+    }
+
+    @Test
+    void importsOfClassesThatAMistakePreventsAreNotReported(@TempDir Path folder) {
+        SourceTree tree = new SourceTree(folder).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            public record Order(long id, java.util.UUID token) {}
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Orders {
+                @Query("SELECT id FROM `order` WHERE id = :id")
+                java.util.List<Long> ids(Thread id);
+            }
+            """).with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = Order.class)
+            public interface Shop {}
+            """).with("""
+            package service;
+            import static shop.OrderTable.ORDER;
+            import shop.OrderTable;
+            import shop.OrdersQueries;
+            import shop.ShopSchema;
+            class Service {
+                Object name = ORDER.name;
+            }
+            """);
+        assertThat(tree.compile()).hasSize(2).allMatch(message -> message.contains("[no-column-for-type]"));
     }
 
     @Test

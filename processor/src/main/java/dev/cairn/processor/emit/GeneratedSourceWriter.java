@@ -7,6 +7,7 @@ import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.SchemaRoot;
@@ -169,6 +170,16 @@ public final class GeneratedSourceWriter {
             if (listing != null) {
                 writeResource(listing.path(), listing.toJson(), interfaceName);
             }
+        }
+    }
+
+    /** Generates a placeholder, unless a class with its name was generated before. */
+    public void generate(Placeholder placeholder) {
+        if (generatedClassNames.add(placeholder.className().qualifiedName())) {
+            addPendingSource(
+                    resolveGenerator(placeholder.originName()).generatePlaceholder(placeholder),
+                    placeholder.className(),
+                    placeholder.originName());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.CheckedQuery;
@@ -11,12 +12,14 @@ import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
 
 /**
  * Generates the sources of descriptors, migrations, schemas and query implementations for one environment. It is the
@@ -47,6 +50,23 @@ public final class SourceGenerator {
                 .runtimeConstantNames()
                 .forEach(constant -> fileBuilder.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
         return fileBuilder.build().toString();
+    }
+
+    /** Returns the source of a placeholder. That of a descriptor has its instance, which sources import by name. */
+    public String generatePlaceholder(Placeholder placeholder) {
+        ClassName className = JavaTypes.toClassName(placeholder.className());
+        TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(className).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+        if (placeholder.recordName() != null) {
+            typeBuilder.addField(FieldSpec.builder(
+                            className,
+                            MemberNames.toInstanceName(placeholder.recordName()),
+                            Modifier.PUBLIC,
+                            Modifier.STATIC,
+                            Modifier.FINAL)
+                    .initializer("new $T()", className)
+                    .build());
+        }
+        return renderFile(placeholder.originName(), typeBuilder);
     }
 
     /** Returns the source of the class of a migration. */

@@ -6,6 +6,7 @@ import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -42,6 +43,7 @@ public final class AnnotatedTypeReader {
     private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
     private final Set<String> deferredTypeNames = new LinkedHashSet<>();
+    private final List<TypeElement> unreadableTypes = new ArrayList<>();
 
     public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
         this.compileContext = compileContext;
@@ -63,14 +65,17 @@ public final class AnnotatedTypeReader {
      * @param declarations the declarations that can be checked in this round
      * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked
      *     only with a root that waits for other records
+     * @param placeholders the classes in place of those that can't be generated because of a mistake
      * @param deferredTypeNames names of the types that must be read in the next round
      */
     public record ReadResult(
             CompileDeclarations declarations,
             List<ObjectDeclaration> waitingDeclarations,
+            List<Placeholder> placeholders,
             Set<String> deferredTypeNames) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
+            placeholders = List.copyOf(placeholders);
             deferredTypeNames = Collections.unmodifiableSet(new LinkedHashSet<>(deferredTypeNames));
         }
     }
@@ -119,6 +124,23 @@ public final class AnnotatedTypeReader {
         return queryDeclarations;
     }
 
+    private List<Placeholder> createPlaceholders(List<QueryDeclaration> readyQueries) {
+        List<Placeholder> placeholders = new ArrayList<>();
+        for (TypeElement type : unreadableTypes) {
+            memberReader
+                    .findKind(type)
+                    .ifPresent(kind -> placeholders.add(Placeholder.ofRecord(compileContext.toJavaName(type), kind)));
+        }
+        readyQueries.stream()
+                .filter(queryDeclaration -> !queryDeclaration.hasAllMethods())
+                .forEach(queryDeclaration -> placeholders.add(Placeholder.ofQueries(queryDeclaration.typeName())));
+        // A source with the name of the class is the mistake itself.
+        placeholders.removeIf(placeholder -> compileContext
+                .sourceTypeNames()
+                .contains(placeholder.className().qualifiedName()));
+        return placeholders;
+    }
+
     private ReadResult createResult(
             List<ObjectDeclaration> declarations,
             List<SchemaRoot> completeRoots,
@@ -149,6 +171,7 @@ public final class AnnotatedTypeReader {
                 new CompileDeclarations(
                         readyDeclarations, completeRoots, readyQueries, List.copyOf(queriedRootByName.values())),
                 waitingDeclarations,
+                createPlaceholders(readyQueries),
                 deferredTypeNames);
     }
 
@@ -191,6 +214,7 @@ public final class AnnotatedTypeReader {
             return true;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
+                unreadableTypes.add(type);
                 return true;
             }
             if (remainingRounds == RemainingRounds.MORE) {
