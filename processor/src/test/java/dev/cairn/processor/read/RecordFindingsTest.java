@@ -164,7 +164,9 @@ class RecordFindingsTest {
                 record Point(
                         double x,
                         @NotNull // [meaningless]
-                        Double y) {}
+                        Double y,
+                        @RenamedFrom("w") // [meaningless]
+                        Double z) {}
 
                 @External("lake.sales.customer")
                 record Customer(
@@ -174,7 +176,9 @@ class RecordFindingsTest {
             """).verify();
         assertThat(messages)
                 .contains("[meaningless] @Aggregate has no effect on a column of a view; remove it")
-                .contains("[meaningless] @NotNull has no effect on a field of a STRUCT");
+                .contains("[meaningless] @NotNull has no effect on a field of a STRUCT")
+                .contains("[meaningless] @RenamedFrom has no effect on a field of a STRUCT, which no server can rename"
+                        + " (@Column(name = …) keeps the former name); remove it");
     }
 
     /** The record of a table is a row of values as a parameter or result of a statement, or as the type of a column. */

@@ -266,7 +266,18 @@ public record AnnotationPlacementCheck(Findings findings) {
     }
 
     public void checkStructField(CairnAnnotations annotations) {
-        check(annotations, STRUCT_FIELD_ANNOTATIONS, "a field of a STRUCT, which has only a name and a type");
+        String renamedFromName = RenamedFrom.class.getSimpleName();
+        check(
+                annotations,
+                extend(STRUCT_FIELD_ANNOTATIONS, RenamedFrom.class),
+                "a field of a STRUCT, which has only a name and a type");
+        if (annotations.names().contains(renamedFromName)) {
+            findings.add(
+                    CompileRule.MEANINGLESS,
+                    annotations.place(renamedFromName),
+                    renamedFromName,
+                    "a field of a STRUCT, which no server can rename (@Column(name = …) keeps the former name)");
+        }
     }
 
     private void check(CairnAnnotations annotations, Set<String> permittedNames, String targetTitle) {
