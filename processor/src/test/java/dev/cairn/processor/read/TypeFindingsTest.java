@@ -159,7 +159,7 @@ class TypeFindingsTest {
             @Table
             public record Order(
                     long id,
-                    List<Missing> items, // [unresolved-type]
+                    List<@Varchar(9) Missing> items, // [unresolved-type]
                     String name) {}
             """).verify();
         assertThat(messages).contains("[unresolved-type] The type 'Missing' does not exist");

@@ -89,7 +89,8 @@ public final class JavaTypeReader {
         return switch (type.getKind()) {
             case ARRAY -> readArray((ArrayType) type, typedComponent);
             case DECLARED -> readDeclaredType((DeclaredType) type, typedComponent);
-            case ERROR -> throw UnreadableDeclarationException.ofMissingType(type.toString(), typedComponent.place());
+            case ERROR ->
+                throw UnreadableDeclarationException.ofMissingType(WrittenType.format(type), typedComponent.place());
             default -> throw reportUnsupportedType(type, "use a concrete class", typedComponent);
         };
     }
