@@ -21,6 +21,7 @@ import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.Objects;
@@ -116,9 +117,10 @@ public final class LoadRun {
         if (!wasInterrupted) {
             context.publishBegin(step);
         }
-        RunLabel runLabel = context.ledger().beginStep(step.number());
+        long labelNumber = wasInterrupted ? findNotedLabelNumber() : 0;
+        RunLabel runLabel = beginStep(labelNumber);
         String stepLabel = determineLabel(context, step, runLabel);
-        String label = stepLabel + labelSuffixFactory.apply(0);
+        String label = stepLabel + labelSuffixFactory.apply(labelNumber);
         hasLabelOfThisLedger = runLabel.hasLedgerIdentifier() && !hasLabelInText();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
@@ -134,11 +136,40 @@ public final class LoadRun {
                 requireRememberedLabels(label);
             }
             context.ledger().requireHeld();
+        } else if (overwrites() && hasLabelOfThisLedger && context.ledger().isContinued() && hasFinished(label)) {
+            // The rows of this load did not replace the old ones, or a user has asked for another load.
+            label = stepLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence());
+            beginStep(context.ledger().acquiredSequence());
         }
         // If a label of this ledger is in use, the statement of a previous owner arrived late. If there was no previous
         // owner, the load belongs to a later state of the ledger, which was probably restored from a backup.
         send(label, wasInterrupted || (hasLabelOfThisLedger && context.ledger().isContinued()));
         return true;
+    }
+
+    /** Begins the step in the ledger, and notes the number at the end of the label, unless it is 0. */
+    private RunLabel beginStep(long labelNumber) {
+        return context.ledger().beginStep(step.number(), labelNumber == 0 ? "" : Long.toString(labelNumber));
+    }
+
+    /** Returns the number at the end of the label of the interrupted load; 0 if it has none. */
+    private long findNotedLabelNumber() {
+        String evidence = context.ledger().notedEvidence(step.number());
+        return overwrites() && evidence.matches("\\d{1,18}") ? Long.parseLong(evidence) : 0;
+    }
+
+    /**
+     * Returns whether the rows of the load replace the partitions of the table. The server writes them to temporary
+     * partitions, and replaces the partitions after the load has finished, so the label does not show whether this
+     * succeeded. If not, the server drops the rows, and the label stays in use.
+     */
+    private boolean overwrites() {
+        return step.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.keywords().contains("OVERWRITE");
+    }
+
+    private boolean hasFinished(String label) {
+        return awaitEnd(label) == LoadState.FINISHED;
     }
 
     /**
@@ -270,10 +301,13 @@ public final class LoadRun {
      */
     private boolean recoverFromTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, StatementAttempts attempts) {
-        if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
+        boolean isLoaded = transientError.mayHaveRun() && hasFinished(label);
+        boolean isReplacementRefused = overwrites() && transientError != TransientError.LEADER_LOST;
+        if (isLoaded && !isReplacementRefused) {
             return true;
         }
-        if (!attempts.pauseForRetry(refusal)) {
+        // The label of a load that has finished can't be used again in this run.
+        if (isLoaded || !attempts.pauseForRetry(refusal)) {
             recordUndone();
             throw errors.refusedStatement(refusal);
         }
@@ -288,7 +322,7 @@ public final class LoadRun {
             return false;
         }
         if (!RefusalPatterns.isLabelInUse(refusal)) {
-            if (!RefusalPatterns.isBeforeStart(refusal) && awaitEnd(label) == LoadState.FINISHED) {
+            if (!overwrites() && !RefusalPatterns.isBeforeStart(refusal) && hasFinished(label)) {
                 return true;
             }
             recordUndone();

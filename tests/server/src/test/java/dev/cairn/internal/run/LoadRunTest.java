@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A load is sent under a label, which shows the server's outcome whatever happens to the reply. */
 class LoadRunTest {
@@ -203,5 +205,47 @@ class LoadRunTest {
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
         bench.runAgain(before, INSERT_SQL);
         assertThat(bench.countLoads()).isEqualTo(1);
+    }
+
+    /** The server replaces the partitions after the load has finished, and drops its rows if this fails. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Partition id:5 does not exist in table id:4",
+                "insert overwrite commit failed because locking db:3 failed"
+            })
+    void rowsThatDidNotReplaceTheOldOnesAreLoadedAgain(String reason) throws SQLException {
+        String overwrite = "INSERT OVERWRITE orders SELECT id + 1, city FROM orders";
+        String sentOverwrite =
+                "INSERT OVERWRITE orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc%s` SELECT id + 1, city FROM orders";
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        rejectReplacement(reason);
+        assertThatThrownBy(() -> bench.run(before, overwrite))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining(reason);
+        assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
+
+        bench.execute("INSERT OVERWRITE orders VALUES (1, 'Oslo')");
+        rejectReplacement(reason);
+        bench.drainStatements();
+        assertThatThrownBy(() -> bench.runAgain(before, overwrite)).isInstanceOf(StepFailedException.class);
+        assertThat(bench.drainStatements()).containsExactly(sentOverwrite.formatted("_17"));
+
+        bench.execute("INSERT OVERWRITE orders VALUES (1, 'Oslo')");
+        bench.drainStatements();
+        bench.runAgain(before, overwrite);
+        assertThat(bench.drainStatements()).containsExactly(sentOverwrite.formatted("_33"));
+        assertThat(bench.runLedger.calls).endsWith("done 1");
+
+        bench.runLedger = bench.runLedger.withInterruptedStep(1);
+        bench.run(before, overwrite);
+        assertThat(bench.drainStatements()).isEmpty();
+        assertThat(bench.queryRows("SELECT id, city FROM orders")).containsExactly(List.of("2", "Oslo"));
+    }
+
+    private void rejectReplacement(String reason) {
+        bench.server
+                .faults()
+                .add(Trigger.matching("INSERT OVERWRITE orders WITH.*"), Fault.rejectAfter(1064, "HY000", reason));
     }
 }
