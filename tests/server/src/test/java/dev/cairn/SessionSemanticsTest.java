@@ -1,8 +1,10 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -69,6 +71,26 @@ class SessionSemanticsTest {
 
         assertThat(world.createMigrator(SCHEMA).check().differences()).isEmpty();
         assertThat(readInPlainSession("SELECT id FROM chosen ORDER BY id")).containsExactly("1", "5");
+    }
+
+    @Test
+    void aRebuildDropsNoRowsThatItsNewTableCannotHold() throws SQLException {
+        String table = "CREATE TABLE t (id INT NOT NULL, c VARCHAR(10) NOT NULL) DUPLICATE KEY(id)%s"
+                + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("whole", table.formatted(""))
+                        .version("divided", table.formatted(" PARTITION BY LIST (c) (PARTITION p VALUES IN ('Oslo'))"))
+                        .schema(),
+                World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 'Oslo'), (2, 'Rome')");
+        world.execute("SET GLOBAL insert_max_filter_ratio = 1");
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("filtered data");
+        assertThat(readInPlainSession("SELECT id, c FROM t ORDER BY id")).containsExactly("1 Oslo", "2 Rome");
     }
 
     @Test

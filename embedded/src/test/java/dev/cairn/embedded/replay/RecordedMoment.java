@@ -93,7 +93,13 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
     /** Returns the answers to the queries that identify the server and read all objects. */
     public Transcript answers(ServerProfile profile) {
         List<String> expressions = List.of(
-                "@@version_comment", "@@run_mode", "@@sql_mode", "@@sql_select_limit", "@@sql_dialect", "DATABASE()");
+                "@@version_comment",
+                "@@run_mode",
+                "@@sql_mode",
+                "@@sql_select_limit",
+                "@@sql_dialect",
+                "@@insert_max_filter_ratio",
+                "DATABASE()");
         Transcript identification = Transcript.EMPTY.with(
                 "SELECT " + String.join(", ", expressions),
                 expressions,
@@ -103,6 +109,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                         "ONLY_FULL_GROUP_BY",
                         Long.toString(Long.MAX_VALUE),
                         "StarRocks",
+                        "0.0",
                         database())));
         return appendTo(identification, profile, "");
     }

@@ -30,6 +30,7 @@ final class SessionSemantics {
 
     private static final String UNLIMITED = String.valueOf(Long.MAX_VALUE);
     private static final String DEFAULT_DIALECT = "StarRocks";
+    private static final String NO_FILTERED_ROWS = "0.0";
 
     static final SemanticVariable SELECT_LIMIT = new SemanticVariable("sql_select_limit", limit -> UNLIMITED);
 
@@ -38,7 +39,9 @@ final class SessionSemantics {
             new SemanticVariable("sql_mode", SessionSemantics::removeMeaningChangingModes),
             SELECT_LIMIT,
             new SemanticVariable(
-                    "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT));
+                    "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT),
+            new SemanticVariable(
+                    "insert_max_filter_ratio", ratio -> Double.parseDouble(ratio) > 0 ? NO_FILTERED_ROWS : ratio));
 
     private volatile boolean hasDeviation;
     private volatile @Nullable String databaseName;
