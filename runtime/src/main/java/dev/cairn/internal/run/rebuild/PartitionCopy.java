@@ -8,15 +8,19 @@ import dev.cairn.internal.run.load.LoadRun;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DdlStepRun;
+import dev.cairn.internal.run.step.PlannedPartitionName;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.internal.run.step.TemporaryPartitionCheck;
 import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.parse.InsertLabel;
+import dev.cairn.sql.token.NameReplacer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,14 +101,21 @@ public final class PartitionCopy {
     }
 
     private boolean replacePartitions() {
+        DdlStepRun stepRun = new DdlStepRun(context, step, connection);
         Optional<PartitionSnapshot> copiedSnapshot = findSnapshotBeforeCopy();
         if (copiedSnapshot.isPresent()) {
             requireUnchanged(copiedSnapshot.get());
         } else if (isReplacementPending()) {
-            readSnapshot().ifPresent(this::copyAgain);
+            Optional<PartitionSnapshot> snapshot = readSnapshot();
+            if (snapshot.isPresent()) {
+                Map<String, String> sentNames = replacement.numberNewPartitions(
+                        context.ledger().heldLedger().entry().sequenceNumber());
+                copyAgain(snapshot.get(), sentNames);
+                stepRun.sendInstead(renamePartitions(step.text(), sentNames));
+            }
         }
         context.copyProgressByTable().remove(tableName);
-        return new DdlStepRun(context, step, connection).run();
+        return stepRun.run();
     }
 
     /** Returns the partitions before this run copied all of their rows; empty if an earlier run has copied some. */
@@ -120,8 +131,17 @@ public final class PartitionCopy {
                 && !inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE);
     }
 
-    /** Creates the temporary partitions again, and fills them with the present rows of the old ones. */
-    private void copyAgain(PartitionSnapshot snapshot) {
+    /** Returns a statement that names the temporary partitions as they are called in this run. */
+    private static String renamePartitions(String statementText, Map<String, String> sentNames) {
+        return NameReplacer.replaceNames(statementText, name -> sentNames.getOrDefault(name, name));
+    }
+
+    /**
+     * Creates the temporary partitions again, and fills them with the present rows of the old ones. They have other
+     * names than before: a late copy or replacement of an earlier run would add the rows twice, or replace the old
+     * partitions with empty ones.
+     */
+    private void copyAgain(PartitionSnapshot snapshot, Map<String, String> sentNames) {
         context.warn(
                 "Rows of " + tableName + " may have changed since an earlier run copied them to temporary partitions: "
                         + String.join(", ", replacement.newPartitionNames()) + " are created and filled again");
@@ -137,7 +157,7 @@ public final class PartitionCopy {
                     .awaitSucceeded();
         }
         try {
-            createPartitionsAgain();
+            createPartitionsAgain(sentNames);
         } catch (ServerRefusalException refusal) {
             context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).refusedStatement(refusal);
@@ -147,19 +167,32 @@ public final class PartitionCopy {
             // No earlier copy has this label.
             String label = LoadRun.determineLabel(context, loadStep, runLabel) + "_"
                     + context.ledger().heldLedger().entry().sequenceNumber();
-            new LoadRun(context, loadStep, connection).runPart(loadStep.text(), label);
+            new LoadRun(context, loadStep, connection).runPart(renamePartitions(loadStep.text(), sentNames), label);
         }
         requireUnchanged(snapshot);
     }
 
-    private void createPartitionsAgain() {
-        for (String partitionName : replacement.newPartitionNames()) {
+    private void createPartitionsAgain(Map<String, String> sentNames) {
+        Set<String> droppedNames = replacement.newPartitionNames();
+        connection
+                .runIdempotent(
+                        context::createBackoff, server -> TemporaryPartitionCheck.readPartitionNames(server, tableName))
+                .stream()
+                .filter(this::isOfEarlierRun)
+                .forEach(droppedNames::add);
+        for (String partitionName : droppedNames) {
             execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " DROP TEMPORARY PARTITION IF EXISTS "
                     + SqlQuoting.quoteName(partitionName));
         }
         for (StatementStep additionStep : additionSteps) {
-            execute(additionStep.text());
+            execute(renamePartitions(additionStep.text(), sentNames));
         }
+    }
+
+    private boolean isOfEarlierRun(String partitionName) {
+        return replacement.newPartitionNames().stream()
+                .map(PlannedPartitionName::new)
+                .anyMatch(plannedName -> plannedName.isTemporary() && plannedName.isSentAs(partitionName));
     }
 
     private void execute(String statementText) {

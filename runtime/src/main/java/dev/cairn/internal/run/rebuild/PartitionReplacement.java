@@ -1,7 +1,9 @@
 package dev.cairn.internal.run.rebuild;
 
+import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.PlannedPartitionName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -11,9 +13,11 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -67,6 +71,29 @@ public record PartitionReplacement(StatementStep replacingStep) {
     /** Returns the names of the temporary partitions that replace others. */
     Set<String> newPartitionNames() {
         return collectNames(clause().newPartitions());
+    }
+
+    /**
+     * Returns the names that the temporary partitions have in a run that fills them again, by their recorded names. The
+     * names remain if the partitions keep them after the replacement.
+     */
+    Map<String, String> numberNewPartitions(long number) {
+        Map<String, String> sentNameByRecordedName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : newPartitionNames()) {
+            PlannedPartitionName plannedName = new PlannedPartitionName(name);
+            boolean isRenamed = plannedName.isTemporary() && givesOldNames();
+            sentNameByRecordedName.put(name, isRenamed ? plannedName.withNumber(number) : name);
+        }
+        return sentNameByRecordedName;
+    }
+
+    /** Returns whether the new partitions get the names of the old ones. */
+    private boolean givesOldNames() {
+        return clause().oldPartitions().names().size()
+                        == clause().newPartitions().names().size()
+                && clause().properties().stream()
+                        .noneMatch(property -> property.name().equals(ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY)
+                                && Boolean.parseBoolean(property.value()));
     }
 
     /**

@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class DdlStepRun {
     private boolean hasBegunStep;
     private boolean mayHaveRun;
     private String sentText = "";
+    private @Nullable String otherText;
     private @Nullable ObservedDefinition confirmedDefinition;
     private List<AlterClause> completedClauses = List.of();
 
@@ -75,6 +77,12 @@ public final class DdlStepRun {
         this.temporaryColumnNames = new TemporaryColumnNames(context, step, connection);
         this.grantTransfers = StepGuard.findTransfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
+    }
+
+    /** Sends another text with the same effect in place of the recorded statement. */
+    public DdlStepRun sendInstead(String text) {
+        otherText = text;
+        return this;
     }
 
     /** Returns the definition in which the server showed the effect of the statement; null if it was not read. */
@@ -275,7 +283,7 @@ public final class DdlStepRun {
         }
         return connection
                 .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
-                .orElseGet(step::text);
+                .orElseGet(() -> Objects.requireNonNullElseGet(otherText, step::text));
     }
 
     /** Returns the clause; if it modifies a column that has a wider type than it declares, with the wider type. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles, cluster objects and databases run. All other steps use {@link #DO_NOTHING}, so a
+ * Changes how the steps for roles, cluster objects, databases and temporary partitions run. All other steps use {@link #DO_NOTHING}, so a
  * migration without such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
@@ -28,7 +28,9 @@ public interface StepGuard {
         if (step.requireStatement() instanceof Statement.CreateDatabase statement) {
             return new DatabaseStepGuard(statement);
         }
-        return step.changesCluster() ? new ClusterStepGuard(context, step) : DO_NOTHING;
+        return step.changesCluster()
+                ? new ClusterStepGuard(context, step)
+                : TemporaryPartitionGuard.find(step).orElse(DO_NOTHING);
     }
 
     /**

@@ -218,7 +218,7 @@ public final class TemporaryPartitionCheck {
     }
 
     /** Returns the names of the temporary partitions of an existing table. */
-    static List<String> readPartitionNames(ServerConnection server, ObjectName name) {
+    public static List<String> readPartitionNames(ServerConnection server, ObjectName name) {
         return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
                 .map(row -> row.text("PartitionName"))
                 .toList();
