@@ -199,10 +199,11 @@ public final class LoadRun {
         context.warn(
                 "The load " + label + " is unknown to the server: " + tableName + " is truncated, and loaded again");
         try {
-            connection.performIdempotent(context::createBackoff, server -> {
-                context.ledger().requireHeld();
-                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(tableName));
-            });
+            connection.removeStagingRows(
+                    context::createBackoff,
+                    context.ledger()::requireHeld,
+                    errors,
+                    "TRUNCATE TABLE " + SqlQuoting.quoteName(tableName));
         } catch (ServerRefusalException refusal) {
             throw errors.uncertainStep(
                     describeUncertainty(label) + ", and " + tableName + " can't be truncated: " + refusal.getMessage());

@@ -361,7 +361,7 @@ public final class FullTableCopy {
         context.warn(sourceName + " may have changed since its rows were copied: " + stagingName
                 + " is truncated, and filled again");
         try {
-            new StagingRowRemover(context, stagingName).removeAll(connection);
+            new StagingRowRemover(context, step, stagingName).removeAll(connection);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

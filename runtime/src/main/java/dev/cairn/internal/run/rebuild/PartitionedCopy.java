@@ -78,7 +78,7 @@ final class PartitionedCopy {
         this.verifier = new CopyVerifier(context, step, tables);
         this.stagingPartitions =
                 new StagingPartitions(context, step, tables.oldTable(), tables.stagingName(), tables.stagingTable());
-        this.rowRemover = new StagingRowRemover(context, tables.stagingName());
+        this.rowRemover = new StagingRowRemover(context, step, tables.stagingName());
         this.progress = context.copyProgressByTable().computeIfAbsent(tables.stagingName(), name -> new CopyProgress());
     }
 

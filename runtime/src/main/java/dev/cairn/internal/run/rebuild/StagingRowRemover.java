@@ -2,8 +2,10 @@ package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
  * Removes rows from the new table of a rebuild. Each attempt first checks that this migrator still holds the ledger,
  * because the next owner may have copied rows already.
  */
-record StagingRowRemover(RunContext context, ObjectName stagingName) {
+record StagingRowRemover(RunContext context, StatementStep step, ObjectName stagingName) {
     void removeAll(StepConnection connection) {
         truncate(connection, "");
     }
@@ -46,9 +48,7 @@ record StagingRowRemover(RunContext context, ObjectName stagingName) {
     }
 
     private void execute(StepConnection connection, String statementText) {
-        connection.performIdempotent(context::createBackoff, openConnection -> {
-            context.ledger().requireHeld();
-            openConnection.execute(statementText);
-        });
+        connection.removeStagingRows(
+                context::createBackoff, context.ledger()::requireHeld, new StepErrors(context, step), statementText);
     }
 }

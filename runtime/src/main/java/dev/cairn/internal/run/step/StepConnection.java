@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.run.preparation.SessionStatement;
 import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
@@ -242,6 +243,31 @@ public final class StepConnection implements AutoCloseable {
         runIdempotent(backoffFactory, openConnection -> {
             work.accept(openConnection);
             return openConnection;
+        });
+    }
+
+    /**
+     * Removes rows of a staging table. A statement whose outcome is unknown is not sent again: if it arrived late, it
+     * would remove the rows of the next copy.
+     *
+     * @param preparation is run before each attempt
+     * @throws ServerRefusalException if the server refuses the statement
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if the outcome is unknown
+     */
+    public void removeStagingRows(
+            Supplier<Backoff> backoffFactory, Runnable preparation, StepErrors errors, String statementText) {
+        performIdempotent(backoffFactory, openConnection -> {
+            preparation.run();
+            try {
+                openConnection.execute(statementText);
+            } catch (ConnectionLostException connectionLoss) {
+                throw errors.lostRemoval(connectionLoss);
+            } catch (ServerRefusalException refusal) {
+                if (refusal.transientError().filter(TransientError::mayHaveRun).isPresent()) {
+                    throw errors.lostRemoval(refusal);
+                }
+                throw refusal;
+            }
         });
     }
 

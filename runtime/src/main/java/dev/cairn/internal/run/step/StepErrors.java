@@ -289,6 +289,16 @@ public final class StepErrors {
                 connectionLoss);
     }
 
+    /** Returns the exception for a statement that empties a staging table, and that may still arrive. */
+    public ServerUnreachableException lostRemoval(RuntimeException failure) {
+        return new ServerUnreachableException(
+                place,
+                "the outcome of the removal of copied rows is unknown, and if the statement still arrives, it would remove"
+                        + " rows that are copied again: " + failure.getMessage(),
+                "Repeat the operation: it resumes with another staging name, which the late statement does not affect.",
+                failure);
+    }
+
     ServerUnreachableException lostSwap(RuntimeException failure, String problem) {
         return new ServerUnreachableException(
                 place,
