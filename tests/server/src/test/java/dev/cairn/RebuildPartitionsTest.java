@@ -3,6 +3,8 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A rebuilt table has all partitions of the old one, also those that users or the server created. */
@@ -179,6 +182,50 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                 .contains("\"partition_live_number\" = \"2\"")
                 .contains("current_date() - interval 1 month");
         assertThat(readRows()).hasSize(3);
+    }
+
+    /** The server prints the bounds of such a partition with the type of its column. */
+    @ParameterizedTest
+    @CsvSource({"DATE, DATETIME, 2024-01-01, 2025-01-01", "INT, BIGINT, 10, 20"})
+    void rowsOfAPartitionThatWasAddedByHandAreKeptIfTheTypeOfItsColumnChanges(
+            String oldType, String newType, String lowerBound, String upperBound) throws SQLException {
+        String createTableSql =
+                "CREATE TABLE t (id INT NOT NULL, c %s NOT NULL, v INT) DUPLICATE KEY(id) PARTITION BY RANGE(c)"
+                        + " (PARTITION a VALUES LESS THAN ('" + lowerBound + "')) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                        + " PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", createTableSql.formatted(oldType))
+                        .version("after", createTableSql.formatted(newType))
+                        .schema(),
+                RebuildOptions.DEFAULT);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD PARTITION b VALUES LESS THAN ('" + upperBound + "')");
+        world.execute("INSERT INTO t VALUES (1, '" + lowerBound + "', 7)");
+
+        migrator.upgrade();
+
+        assertThat(world.queryRows("SELECT id FROM t")).containsExactly("1");
+        assertThat(showPartitions()).containsExactly("a 0", "b 1");
+    }
+
+    /** The rows are copied again, to a partition with the new bounds. */
+    @Test
+    void aPartitionThatIsReplacedAfterTheCopyIsReplacedInTheNewTable() throws SQLException {
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, RebuildOptions.DEFAULT);
+        world.execute(ADD_APRIL_PARTITION);
+        world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        writeBefore(
+                "(?is)ALTER TABLE .* SWAP WITH .*",
+                1,
+                "ALTER TABLE t DROP PARTITION p4",
+                "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-07-01'))",
+                "INSERT INTO t VALUES (6, '2026-06-05', 60)");
+        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
+        attemptUpgrade(migrator);
+        migrator.upgrade();
+        assertRebuilt();
+        assertThat(readRows()).hasSize(5).contains("6 2026-06-05 60");
     }
 
     private static String createDynamicTableSql(String compression) {

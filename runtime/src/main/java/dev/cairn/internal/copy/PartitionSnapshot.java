@@ -57,6 +57,13 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
         return new PartitionSnapshot(selectedStateByPartitionName);
     }
 
+    /** Returns the partitions without those of whose names another table has a partition that rows were written to. */
+    public PartitionSnapshot withoutWritten(PartitionSnapshot other) {
+        SortedMap<String, PartitionState> remainingStateByPartitionName = new TreeMap<>(stateByPartitionName);
+        other.nonPristineStates().forEach(state -> remainingStateByPartitionName.remove(state.name()));
+        return new PartitionSnapshot(remainingStateByPartitionName);
+    }
+
     Collection<PartitionState> states() {
         return stateByPartitionName.values();
     }

@@ -284,13 +284,19 @@ public final class FullTableCopy {
         return partitionNames.stream().map(name -> "partition " + name).toList();
     }
 
-    /** Gives the new table the partitions of the old one, unless it was created with them. */
+    /**
+     * Gives the new table the partitions of the old one, unless it was created with them. A partition with copied rows
+     * is never replaced, even if the server prints its values differently because the type of its column changes.
+     */
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         stagingPartitions
                 .filter(partitions -> partitions.mayNeedAlignment(sourceSnapshot))
                 .ifPresent(partitions -> readSnapshot(stagingName)
-                        .ifPresent(targetSnapshot ->
-                                partitions.alignPartitions(connection, sourceName, sourceSnapshot, targetSnapshot)));
+                        .ifPresent(targetSnapshot -> partitions.alignPartitions(
+                                connection,
+                                sourceName,
+                                sourceSnapshot.withoutWritten(targetSnapshot),
+                                targetSnapshot)));
     }
 
     /**
@@ -365,6 +371,7 @@ public final class FullTableCopy {
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }
+        alignPartitions(snapshot);
         context.ledger().requireHeld();
         long copyNumber = Math.max(
                 copies.lastCopyNumber() + 1,
