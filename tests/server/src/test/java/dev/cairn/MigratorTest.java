@@ -373,9 +373,9 @@ class MigratorTest {
     @Test
     void aServerOfMySqlIsRefusedBeforeTheFirstChange() {
         Map<String, String> queries = Map.of(
-                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, DATABASE()",
+                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
                         "SELECT @@no_such_variable",
-                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, DATABASE()",
+                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
                         "SELECT @@no_such_variable",
                 "SELECT @@version_comment", "SELECT 'MySQL Community Server - GPL'",
                 "SELECT current_version()", "SELECT no_such_function()");

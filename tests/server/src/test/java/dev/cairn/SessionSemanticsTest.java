@@ -94,6 +94,16 @@ class SessionSemanticsTest {
     }
 
     @Test
+    void aCopyReadsNoMaterializedViewInPlaceOfItsTable() throws SQLException {
+        world.execute("SET GLOBAL enable_materialized_view_for_insert = true");
+
+        world.createMigrator(SCHEMA).upgrade();
+
+        assertThat(world.server.log().findMatching("SET enable_materialized_view_for_insert = '?false'?"))
+                .isNotEmpty();
+    }
+
+    @Test
     void aScriptHasTheMeaningThatWasCheckedUntilItSetsTheMode() throws SQLException {
         ScriptRuns.createRunner(world).run("a.sql", CREATE_NAMES + ";" + """
             INSERT INTO names SELECT 1, 'a' || 'b';

@@ -99,6 +99,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                 "@@sql_select_limit",
                 "@@sql_dialect",
                 "@@insert_max_filter_ratio",
+                "@@enable_materialized_view_for_insert",
                 "DATABASE()");
         Transcript identification = Transcript.EMPTY.with(
                 "SELECT " + String.join(", ", expressions),
@@ -110,6 +111,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                         Long.toString(Long.MAX_VALUE),
                         "StarRocks",
                         "0.0",
+                        "0",
                         database())));
         return appendTo(identification, profile, "");
     }

@@ -32,6 +32,9 @@ final class SessionSemantics {
     private static final String DEFAULT_DIALECT = "StarRocks";
     private static final String NO_FILTERED_ROWS = "0.0";
 
+    /** The values of a Boolean variable that is off: a server prints a number. */
+    private static final Set<String> DISABLED_VALUES = Set.of("0", "false");
+
     static final SemanticVariable SELECT_LIMIT = new SemanticVariable("sql_select_limit", limit -> UNLIMITED);
 
     /** The variables in the order in which they are read. */
@@ -41,7 +44,10 @@ final class SessionSemantics {
             new SemanticVariable(
                     "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT),
             new SemanticVariable(
-                    "insert_max_filter_ratio", ratio -> Double.parseDouble(ratio) > 0 ? NO_FILTERED_ROWS : ratio));
+                    "insert_max_filter_ratio", ratio -> Double.parseDouble(ratio) > 0 ? NO_FILTERED_ROWS : ratio),
+            new SemanticVariable(
+                    "enable_materialized_view_for_insert",
+                    enabled -> DISABLED_VALUES.contains(enabled) ? enabled : "false"));
 
     private volatile boolean hasDeviation;
     private volatile @Nullable String databaseName;
