@@ -14,6 +14,7 @@ import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.rebuild.FencedTableSwap;
+import dev.cairn.internal.run.step.DynamicPartitioningCheck;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.MissingCopyCheck;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
@@ -164,6 +165,7 @@ public final class MigrationRun implements AutoCloseable {
         requireNoEndedDependents(context, remainingSteps);
         new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
+        new DynamicPartitioningCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         new TemporaryPartitionCheck(context, connectionPool.firstConnection()).requireNoRefusal(remainingSteps);
         int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
         new ParallelStepRunner(
