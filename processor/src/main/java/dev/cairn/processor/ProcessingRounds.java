@@ -200,7 +200,7 @@ final class ProcessingRounds {
                 .filter(queryInterface -> queryInterface.declaration().hasAllMethods())
                 .forEach(queryInterface -> sourceWriter.generate(
                         queryInterface.declaration(), queryInterface.queries(), queryInterface.createListing()));
-        readResult.placeholders().forEach(sourceWriter::generate);
+        readResult.substitutes().forEach(sourceWriter::generate);
     }
 
     /** The declarations of a round, after all checks. */

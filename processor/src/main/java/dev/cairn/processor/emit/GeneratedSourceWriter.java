@@ -7,10 +7,10 @@ import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SubstituteClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -173,13 +173,13 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** Generates a placeholder, unless a class with its name was generated before. */
-    public void generate(Placeholder placeholder) {
-        if (generatedClassNames.add(placeholder.className().qualifiedName())) {
+    /** Generates a substitute, unless a class with its name was generated before. */
+    public void generate(SubstituteClass substitute) {
+        if (generatedClassNames.add(substitute.className().qualifiedName())) {
             addPendingSource(
-                    resolveGenerator(placeholder.originName()).generatePlaceholder(placeholder),
-                    placeholder.className(),
-                    placeholder.originName());
+                    resolveGenerator(substitute.originName()).generateSubstitute(substitute),
+                    substitute.className(),
+                    substitute.originName());
         }
     }
 

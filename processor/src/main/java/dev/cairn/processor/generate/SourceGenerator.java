@@ -12,9 +12,9 @@ import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SubstituteClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,21 +52,21 @@ public final class SourceGenerator {
         return fileBuilder.build().toString();
     }
 
-    /** Returns the source of a placeholder. That of a descriptor has its instance, which sources import by name. */
-    public String generatePlaceholder(Placeholder placeholder) {
-        ClassName className = JavaTypes.toClassName(placeholder.className());
+    /** Returns the source of a substitute. That of a descriptor has its instance, which sources import by name. */
+    public String generateSubstitute(SubstituteClass substitute) {
+        ClassName className = JavaTypes.toClassName(substitute.className());
         TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(className).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
-        if (placeholder.recordName() != null) {
+        if (substitute.recordName() != null) {
             typeBuilder.addField(FieldSpec.builder(
                             className,
-                            MemberNames.toInstanceName(placeholder.recordName()),
+                            MemberNames.toInstanceName(substitute.recordName()),
                             Modifier.PUBLIC,
                             Modifier.STATIC,
                             Modifier.FINAL)
                     .initializer("new $T()", className)
                     .build());
         }
-        return renderFile(placeholder.originName(), typeBuilder);
+        return renderFile(substitute.originName(), typeBuilder);
     }
 
     /** Returns the source of the class of a migration. */

@@ -6,9 +6,9 @@ import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Placeholder;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SubstituteClass;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.RemainingRounds;
@@ -65,17 +65,17 @@ public final class AnnotatedTypeReader {
      * @param declarations the declarations that can be checked in this round
      * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked
      *     only with a root that waits for other records
-     * @param placeholders the classes in place of those that can't be generated because of a mistake
+     * @param substitutes the classes in place of those that can't be generated because of a mistake
      * @param deferredTypeNames names of the types that must be read in the next round
      */
     public record ReadResult(
             CompileDeclarations declarations,
             List<ObjectDeclaration> waitingDeclarations,
-            List<Placeholder> placeholders,
+            List<SubstituteClass> substitutes,
             Set<String> deferredTypeNames) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
-            placeholders = List.copyOf(placeholders);
+            substitutes = List.copyOf(substitutes);
             deferredTypeNames = Collections.unmodifiableSet(new LinkedHashSet<>(deferredTypeNames));
         }
     }
@@ -124,21 +124,21 @@ public final class AnnotatedTypeReader {
         return queryDeclarations;
     }
 
-    private List<Placeholder> createPlaceholders(List<QueryDeclaration> readyQueries) {
-        List<Placeholder> placeholders = new ArrayList<>();
+    private List<SubstituteClass> createSubstitutes(List<QueryDeclaration> readyQueries) {
+        List<SubstituteClass> substitutes = new ArrayList<>();
         for (TypeElement type : unreadableTypes) {
             memberReader
                     .findKind(type)
-                    .ifPresent(kind -> placeholders.add(Placeholder.ofRecord(compileContext.toJavaName(type), kind)));
+                    .ifPresent(
+                            kind -> substitutes.add(SubstituteClass.ofRecord(compileContext.toJavaName(type), kind)));
         }
         readyQueries.stream()
                 .filter(queryDeclaration -> !queryDeclaration.hasAllMethods())
-                .forEach(queryDeclaration -> placeholders.add(Placeholder.ofQueries(queryDeclaration.typeName())));
+                .forEach(queryDeclaration -> substitutes.add(SubstituteClass.ofQueries(queryDeclaration.typeName())));
         // A source with the name of the class is the mistake itself.
-        placeholders.removeIf(placeholder -> compileContext
-                .sourceTypeNames()
-                .contains(placeholder.className().qualifiedName()));
-        return placeholders;
+        substitutes.removeIf(substitute ->
+                compileContext.sourceTypeNames().contains(substitute.className().qualifiedName()));
+        return substitutes;
     }
 
     private ReadResult createResult(
@@ -171,7 +171,7 @@ public final class AnnotatedTypeReader {
                 new CompileDeclarations(
                         readyDeclarations, completeRoots, readyQueries, List.copyOf(queriedRootByName.values())),
                 waitingDeclarations,
-                createPlaceholders(readyQueries),
+                createSubstitutes(readyQueries),
                 deferredTypeNames);
     }
 

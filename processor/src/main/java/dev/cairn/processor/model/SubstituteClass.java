@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param originName the type with the mistake
  * @param recordName the record of whose descriptor the class takes the place; null for the class of a query interface
  */
-public record Placeholder(
+public record SubstituteClass(
         JavaClassName originName,
         JavaClassName className,
         @Nullable JavaClassName recordName) {
-    /** Returns the placeholder for the descriptor of a record that can't be read. */
-    public static Placeholder ofRecord(JavaClassName recordName, Kind kind) {
-        return new Placeholder(recordName, recordName.generatedClassName(kind.descriptorSuffix()), recordName);
+    /** Returns the substitute for the descriptor of a record that can't be read. */
+    public static SubstituteClass ofRecord(JavaClassName recordName, Kind kind) {
+        return new SubstituteClass(recordName, recordName.generatedClassName(kind.descriptorSuffix()), recordName);
     }
 
-    /** Returns the placeholder for the class of a query interface that can't be implemented. */
-    public static Placeholder ofQueries(JavaClassName interfaceName) {
-        return new Placeholder(interfaceName, interfaceName.queriesClassName(), null);
+    /** Returns the substitute for the class of a query interface that can't be implemented. */
+    public static SubstituteClass ofQueries(JavaClassName interfaceName) {
+        return new SubstituteClass(interfaceName, interfaceName.queriesClassName(), null);
     }
 }
