@@ -1,12 +1,12 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.DaemonThread;
+import dev.cairn.internal.polling.ParallelWork;
 import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
-import dev.cairn.internal.run.step.ParallelWork;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;

@@ -2,7 +2,7 @@ package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.run.step.ParallelWork;
+import dev.cairn.internal.polling.ParallelWork;
 import dev.cairn.internal.run.step.StepConnection;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.engine.partition.ReplacePartitionsDdl;
+import dev.cairn.internal.run.preparation.PlannedPartitionName;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
-import dev.cairn.internal.run.step.PlannedPartitionName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.run.preparation.PlannedPartitionName;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;

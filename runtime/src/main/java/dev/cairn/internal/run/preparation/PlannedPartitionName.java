@@ -1,4 +1,4 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.run.preparation;
 
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.plan.step.TemporaryName;

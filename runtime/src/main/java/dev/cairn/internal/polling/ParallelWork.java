@@ -1,7 +1,5 @@
-package dev.cairn.internal.run.step;
+package dev.cairn.internal.polling;
 
-import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
