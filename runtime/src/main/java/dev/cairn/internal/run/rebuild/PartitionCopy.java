@@ -5,7 +5,6 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.load.LoadRun;
-import dev.cairn.internal.run.preparation.PlannedPartitionName;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DdlStepRun;
@@ -174,12 +173,10 @@ public final class PartitionCopy {
 
     private void createPartitionsAgain(Map<String, String> sentNames) {
         Set<String> droppedNames = replacement.newPartitionNames();
-        connection
-                .runIdempotent(
-                        context::createBackoff, server -> TemporaryPartitionCheck.readPartitionNames(server, tableName))
-                .stream()
-                .filter(this::isOfEarlierRun)
-                .forEach(droppedNames::add);
+        droppedNames.addAll(connection.runIdempotent(
+                context::createBackoff,
+                server -> TemporaryPartitionCheck.readRefilledPartitionNames(
+                        server, tableName, replacement.newPartitionNames())));
         for (String partitionName : droppedNames) {
             execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " DROP TEMPORARY PARTITION IF EXISTS "
                     + SqlQuoting.quoteName(partitionName));
@@ -187,12 +184,6 @@ public final class PartitionCopy {
         for (StatementStep additionStep : additionSteps) {
             execute(renamePartitions(additionStep.text(), sentNames));
         }
-    }
-
-    private boolean isOfEarlierRun(String partitionName) {
-        return replacement.newPartitionNames().stream()
-                .map(PlannedPartitionName::new)
-                .anyMatch(plannedName -> plannedName.isTemporary() && plannedName.isSentAs(partitionName));
     }
 
     private void execute(String statementText) {

@@ -7,6 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.PlannedPartitionName;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,8 +219,24 @@ public final class TemporaryPartitionCheck {
         }
     }
 
+    /**
+     * Returns the names of the temporary partitions of an existing table that earlier runs have filled again in place of
+     * planned ones.
+     */
+    public static List<String> readRefilledPartitionNames(
+            ServerConnection server, ObjectName name, Collection<String> plannedNames) {
+        List<PlannedPartitionName> temporaryNames = plannedNames.stream()
+                .map(PlannedPartitionName::new)
+                .filter(PlannedPartitionName::isTemporary)
+                .toList();
+        return readPartitionNames(server, name).stream()
+                .filter(partitionName ->
+                        temporaryNames.stream().anyMatch(temporaryName -> temporaryName.isSentAs(partitionName)))
+                .toList();
+    }
+
     /** Returns the names of the temporary partitions of an existing table. */
-    public static List<String> readPartitionNames(ServerConnection server, ObjectName name) {
+    static List<String> readPartitionNames(ServerConnection server, ObjectName name) {
         return server.fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(name)).stream()
                 .map(row -> row.text("PartitionName"))
                 .toList();

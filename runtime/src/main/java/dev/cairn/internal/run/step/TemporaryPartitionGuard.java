@@ -43,14 +43,10 @@ final class TemporaryPartitionGuard implements StepGuard {
 
     @Override
     public Optional<String> findReplacementStatement(ServerConnection connection) {
-        List<PlannedPartitionName> plannedNames = clause.selection().names().stream()
-                .map(name -> new PlannedPartitionName(name.text()))
-                .filter(PlannedPartitionName::isTemporary)
-                .toList();
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
         List<Name> names = new ArrayList<>(clause.selection().names());
-        TemporaryPartitionCheck.readPartitionNames(connection, tableName).stream()
-                .filter(name -> plannedNames.stream().anyMatch(plannedName -> plannedName.isSentAs(name)))
+        List<String> plannedNames = names.stream().map(Name::text).toList();
+        TemporaryPartitionCheck.readRefilledPartitionNames(connection, tableName, plannedNames)
                 .forEach(name -> names.add(Name.of(name)));
         return names.size() == clause.selection().names().size() ? Optional.empty() : Optional.of(render(names));
     }
