@@ -146,7 +146,8 @@ record JodaTimePattern(String pattern) {
      * Parses a time; returns null if the text does not match the pattern, or if there is no such time. Text after the
      * match is ignored. Unlike in {@link #format}, quotes have no special meaning on a server.
      *
-     * @throws dev.cairn.embedded.function.FunctionEvaluationException if the pattern contains letters with which the server does not parse
+     * @throws dev.cairn.embedded.function.FunctionEvaluationException if the pattern contains letters with which the
+     *     server does not parse
      */
     @Nullable
     LocalDateTime parse(String text) {

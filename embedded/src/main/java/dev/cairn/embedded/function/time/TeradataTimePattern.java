@@ -23,7 +23,8 @@ record TeradataTimePattern(List<String> elements) {
     /**
      * Parses a pattern. A repeated punctuation mark counts as one.
      *
-     * @throws dev.cairn.embedded.function.FunctionEvaluationException if the pattern contains anything but fields and punctuation marks
+     * @throws dev.cairn.embedded.function.FunctionEvaluationException if the pattern contains anything but fields and
+     *     punctuation marks
      */
     static TeradataTimePattern compile(String pattern) {
         List<String> elements = new ArrayList<>();

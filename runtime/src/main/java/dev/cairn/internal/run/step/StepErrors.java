@@ -354,7 +354,7 @@ public final class StepErrors {
             List<UncertainStepException> otherFailures,
             List<RunStep> openSteps) {
         List<String> descriptions = new ArrayList<>();
-        otherFailures.forEach(suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
+        otherFailures.forEach(otherFailure -> descriptions.add(String.valueOf(otherFailure.getMessage())));
         for (RunStep step : openSteps) {
             StepErrors errors = new StepErrors(context, step);
             descriptions.add(errors.place + ": the step was begun too, and the run stopped before its end. "

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles, cluster objects, databases and temporary partitions run. All other steps use {@link #DO_NOTHING}, so a
- * migration without such steps does not load the classes for roles and cluster objects.
+ * Changes how the steps for roles, cluster objects, databases and temporary partitions run. All other steps use
+ * {@link #DO_NOTHING}, so a migration without such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
     /** Changes nothing. */
