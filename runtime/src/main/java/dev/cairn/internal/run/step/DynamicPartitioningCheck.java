@@ -1,6 +1,5 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitionProperties;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Requires consent before a migration switches dynamic partitioning on for a table for which a user has switched it off:
@@ -61,7 +59,7 @@ public final class DynamicPartitioningCheck {
     private void requireRecorded(StatementStep step, List<RunStep> remainingSteps) {
         ObjectName name = Objects.requireNonNull(step.simulatedStep().object());
         List<Table> recordedTables =
-                findTables(name, streamReachedStates(remainingSteps)).distinct().toList();
+                MigrationStates.findTables(name, new MigrationStates(context).streamStatesBefore(remainingSteps));
         Optional<Table> liveTable = connection.runIdempotent(
                 context::createBackoff, server -> context.reflection().readTable(server, name, step.catalogBefore()));
         if (liveTable.isEmpty() || !recordedTables.stream().allMatch(Table::hasDynamicPartitions)) {
@@ -88,25 +86,5 @@ public final class DynamicPartitioningCheck {
                 "Nothing of it is lost yet. To keep the rows, switch it off in the record of the table"
                         + " (dynamic_partition.enable), in a migration before this one. To lose them, consent to destructive changes in"
                         + " the options of the migrator, or with --destructive on the command line.");
-    }
-
-    private static Stream<Table> findTables(ObjectName name, Stream<Catalog> catalogs) {
-        return catalogs.flatMap(catalog -> catalog.findTable(name.database(), name.name()).stream());
-    }
-
-    /** Returns the catalogs that this run and earlier ones may have left behind. */
-    private Stream<Catalog> streamReachedStates(List<RunStep> remainingSteps) {
-        // Remaining steps do not include those without an effect, such as switching off what is off already.
-        Stream<StatementStep> openSteps = Stream.concat(
-                RunStep.selectStatements(context.preparedMigration().steps())
-                        .filter(step -> !context.ledger().completedStepNumbers().contains(step.number())),
-                RunStep.selectStatements(remainingSteps));
-        Stream<Catalog> stateBefore = openSteps.findFirst().stream().map(StatementStep::catalogBefore);
-        Stream<Catalog> interruptedStates = RunStep.selectStatements(remainingSteps)
-                .filter(context::wasInterrupted)
-                .map(StatementStep::catalogAfter);
-        Stream<Catalog> oppositeStates =
-                context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
-        return Stream.of(stateBefore, interruptedStates, oppositeStates).flatMap(states -> states);
     }
 }

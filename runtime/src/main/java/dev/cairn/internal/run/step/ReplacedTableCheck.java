@@ -84,9 +84,10 @@ public final class ReplacedTableCheck {
         if (liveTable.isEmpty()) {
             return; // an earlier step creates it or gives it its name
         }
-        List<Table> copiedTables = findTables(name, streamCopiedStates(replacingStep));
-        List<Table> recordedTables =
-                findTables(name, Stream.concat(streamCopiedStates(replacingStep), streamOppositeStates()));
+        MigrationStates states = new MigrationStates(context);
+        List<Table> copiedTables = MigrationStates.findTables(name, states.streamStatesUntil(replacingStep));
+        List<Table> recordedTables = MigrationStates.findTables(
+                name, Stream.concat(states.streamStatesUntil(replacingStep), states.streamOppositeStates()));
         List<String> losses = describeLosses(replacingStep, liveTable.get(), copiedTables);
         List<String> unrecordedLosses = describeLosses(replacingStep, liveTable.get(), recordedTables);
         requireConsent(
@@ -122,33 +123,6 @@ public final class ReplacedTableCheck {
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
             requireFittingValues(replacingStep, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
         }
-    }
-
-    private static List<Table> findTables(ObjectName name, Stream<Catalog> catalogs) {
-        return catalogs.flatMap(catalog -> catalog.findTable(name.database(), name.name()).stream())
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * Returns the catalogs that the migration may have reached already in this direction. The copy contains the columns
-     * that the table has in them.
-     */
-    private Stream<Catalog> streamCopiedStates(StatementStep replacingStep) {
-        Stream<Catalog> earlierStates = RunStep.selectStatements(
-                        context.preparedMigration().steps())
-                .filter(step -> step.number() <= replacingStep.number())
-                .map(StatementStep::catalogBefore);
-        Stream<Catalog> stateAfter =
-                context.wasInterrupted(replacingStep) ? Stream.of(replacingStep.catalogAfter()) : Stream.empty();
-        // A step that reverts an interrupted migration is not one of the steps of the migration.
-        return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter)
-                .flatMap(states -> states);
-    }
-
-    /** Returns the catalogs that the migration may have reached in the other direction; empty if it did not run. */
-    private Stream<Catalog> streamOppositeStates() {
-        return context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
     }
 
     /**
@@ -228,12 +202,9 @@ public final class ReplacedTableCheck {
 
     /** Returns the table after the migration, or after the step if the last step leaves no table of the name. */
     private Table findFinalTable(StatementStep replacingStep, ObjectName name) {
-        Stream<Catalog> laterCatalogs = RunStep.selectStatements(
-                        context.preparedMigration().steps())
-                .filter(step -> step.number() > replacingStep.number())
-                .map(StatementStep::catalogAfter);
-        List<Table> tables = Stream.concat(Stream.of(replacingStep.catalogAfter()), laterCatalogs)
-                .flatMap(catalog -> catalog.findTable(name.database(), name.name()).stream())
+        Stream<Catalog> laterStates = new MigrationStates(context).streamLaterStates(replacingStep);
+        List<Table> tables = Stream.concat(Stream.of(replacingStep.catalogAfter()), laterStates)
+                .flatMap(state -> state.findTable(name.database(), name.name()).stream())
                 .toList();
         return tables.get(tables.size() - 1);
     }

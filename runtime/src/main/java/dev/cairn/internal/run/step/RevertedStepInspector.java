@@ -31,7 +31,8 @@ final class RevertedStepInspector {
                 .toList();
         // A staging object that is missing may have the name that an earlier owner of the ledger gave it.
         boolean hasLaterState = !StagingTakeover.hasObjects(context, connection, step)
-                && StepInspector.streamLaterStates(context, step)
+                && new MigrationStates(context)
+                        .streamLaterStates(step)
                         .anyMatch(catalog -> liveStates.stream().allMatch(liveState -> liveState.matches(catalog)));
         if (hasLaterState) {
             return Optional.of(InspectionResult.AFTER);
@@ -68,6 +69,6 @@ final class RevertedStepInspector {
 
     /** Returns whether the object has a state of the migration's other direction. */
     private boolean hasOppositeState(LiveState liveState) {
-        return StepInspector.streamOppositeStates(context).anyMatch(liveState::matches);
+        return new MigrationStates(context).streamOppositeStates().anyMatch(liveState::matches);
     }
 }

@@ -9,7 +9,6 @@ import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.show.ShownObject;
 import dev.cairn.internal.reflection.show.ShownObject.Present;
 import dev.cairn.internal.run.preparation.RollupNames;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.internal.run.step.evidence.ObservedDefinition;
@@ -336,23 +335,11 @@ public final class StepInspector {
      */
     private Stream<Catalog> streamExpectedStates(StatementStep step) {
         Stream<Catalog> stepStates = Stream.of(step.catalogBefore(), step.catalogAfter());
+        MigrationStates states = new MigrationStates(context);
         return context.ledger().isContinued()
-                ? Stream.concat(
-                        stepStates, Stream.concat(streamLaterStates(context, step), streamOppositeStates(context)))
+                ? Stream.of(stepStates, states.streamLaterStates(step), states.streamOppositeStates())
+                        .flatMap(catalogs -> catalogs)
                 : stepStates;
-    }
-
-    /** Returns the states of the migration in the other direction. */
-    static Stream<Catalog> streamOppositeStates(RunContext context) {
-        return RunStep.selectStatements(context.ledger().oppositeSteps())
-                .flatMap(oppositeStep -> Stream.of(oppositeStep.catalogBefore(), oppositeStep.catalogAfter()));
-    }
-
-    /** Returns the states after the later steps of the run. */
-    static Stream<Catalog> streamLaterStates(RunContext context, StatementStep step) {
-        return RunStep.selectStatements(context.preparedMigration().steps())
-                .filter(laterStep -> laterStep.number() > step.number())
-                .map(StatementStep::catalogAfter);
     }
 
     private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String definitionText) {
