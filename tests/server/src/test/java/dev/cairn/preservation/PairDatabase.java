@@ -18,9 +18,7 @@ import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
@@ -157,6 +155,23 @@ final class PairDatabase {
         return TableContent.of(connection, liveTable());
     }
 
+    TableContent readRows(Connection connection, String tableName) throws SQLException {
+        return TableContent.of(
+                connection, ServerCatalog.of(server).findTable(name, tableName).orElseThrow());
+    }
+
+    /** Returns the rows of the partitions of a table that are announced as lost. */
+    static TableContent readDroppedRows(Connection connection, Table table, AnnouncedLosses losses)
+            throws SQLException {
+        List<String> conditions = PartitionRows.declaredPartitions(table).stream()
+                .filter(partition -> losses.droppedPartitions().contains(PartitionRows.name(partition)))
+                .map(partition -> "(" + PartitionRows.renderCondition(table, partition) + ")")
+                .toList();
+        return conditions.isEmpty()
+                ? new TableContent(table, List.of())
+                : TableContent.of(connection, table, String.join(" OR ", conditions));
+    }
+
     private TableContent readRows() throws SQLException {
         try (Connection connection = openConnection()) {
             return readRows(connection);
@@ -203,35 +218,6 @@ final class PairDatabase {
         return new SampleRows(table, otherTable, targets, dice, isFitting);
     }
 
-    /**
-     * Returns a change of the live table that a user may make by hand: another column, or another field or a wider type
-     * of an existing one. The server may refuse it.
-     */
-    String chooseChangeByHand() {
-        Table table = liveTable();
-        List<String> widerColumns = new ArrayList<>();
-        for (String column : renderColumns(table)) {
-            String widerColumn = column.replaceFirst("(?<= )(tinyint\\(4\\)|smallint\\(6\\)|int\\(11\\))", "bigint(20)")
-                    .replaceFirst("(?<= )varchar\\(\\d+\\)", "varchar(2000)")
-                    .replaceFirst("(?<= )float", "double");
-            if (!widerColumn.equals(column)) {
-                widerColumns.add(widerColumn);
-            }
-        }
-        String statementStart = "ALTER TABLE `" + TablePair.TABLE_NAME + "` ";
-        List<Column> structColumns = table.columns().stream()
-                .filter(column -> column.type() instanceof Type.Struct)
-                .toList();
-        if (!structColumns.isEmpty() && dice.coin()) {
-            Column structColumn = structColumns.get(dice.below(structColumns.size()));
-            return statementStart + "MODIFY COLUMN `" + structColumn.name() + "` ADD FIELD by_hand INT";
-        }
-        return widerColumns.isEmpty() || dice.coin()
-                ? statementStart + "ADD COLUMN by_hand INT" + (table.model() == KeyModel.AGGREGATE ? " REPLACE" : "")
-                        + " NULL DEFAULT '7'"
-                : statementStart + "MODIFY COLUMN " + widerColumns.get(dice.below(widerColumns.size()));
-    }
-
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -242,14 +228,31 @@ final class PairDatabase {
 
     /** Adds the problems of a comparison, each with the stage of the trial in which it was made. */
     void compareRows(String stage, RowComparison comparison) {
-        comparison.problems().forEach(problem -> problems.add(stage + ": " + problem));
+        addProblems(stage, comparison.problems());
+    }
+
+    private void addProblems(String stage, List<String> stageProblems) {
+        stageProblems.forEach(problem -> problems.add(stage + ": " + problem));
+    }
+
+    /**
+     * Adds the losses that a comparison finds, each with the stage of the trial. The migration may have made some of its
+     * changes before, so it may announce more losses than happen.
+     */
+    void compareRemainingRows(String stage, RowComparison comparison) {
+        addProblems(stage, comparison.findLosses());
     }
 
     /** Compares the rows with those before a migration that was reverted; they must be equal. */
     void compareUnchangedRows(String stage, TableContent rowsBefore) throws SQLException {
+        compareUnchangedRows(stage, rowsBefore, readRows());
+    }
+
+    /** Compares the rows before and after a migration that must not change any. */
+    void compareUnchangedRows(String stage, TableContent rowsBefore, TableContent rowsAfter) {
         AnnouncedLosses noLosses = AnnouncedLosses.of(List.of());
         TableContent noRows = new TableContent(rowsBefore.table(), List.of());
-        compareRows(stage, new RowComparison(rowsBefore, readRows(), Map.of(), noLosses, noRows));
+        compareRows(stage, new RowComparison(rowsBefore, rowsAfter, Map.of(), noLosses, noRows));
     }
 
     /**

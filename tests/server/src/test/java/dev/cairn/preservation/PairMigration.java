@@ -56,7 +56,7 @@ final class PairMigration {
             database.insertSampleRows(connection);
             TableContent rowsBefore = database.readRows(connection);
             AnnouncedLosses upgradeLosses = AnnouncedLosses.of(change.upgrade());
-            TableContent droppedRows = readDroppedRows(connection, upgradeLosses);
+            TableContent droppedRows = PairDatabase.readDroppedRows(connection, database.liveTable(), upgradeLosses);
             requireNoDroppedRowFits(connection, "upgrade", upgradeLosses, declaredAfter);
             boolean isDone = upgrade(rowsBefore, declaredBefore, declaredAfter);
             if (isDone) {
@@ -72,7 +72,7 @@ final class PairMigration {
                         declaredBefore,
                         PairDatabase.findTargetColumns(declaredAfter, declaredBefore, oldNames));
                 AnnouncedLosses downgradeLosses = AnnouncedLosses.of(change.downgrade());
-                droppedRows = readDroppedRows(connection, downgradeLosses);
+                droppedRows = PairDatabase.readDroppedRows(connection, database.liveTable(), downgradeLosses);
                 requireNoDroppedRowFits(connection, "downgrade", downgradeLosses, declaredBefore);
                 if (change.irreversible().isEmpty()) {
                     isDone = downgrade(rowsAfterUpgrade, declaredAfter, declaredBefore);
@@ -106,7 +106,7 @@ final class PairMigration {
             }
             TableContent rowsBefore = database.readRows(connection);
             AnnouncedLosses upgradeLosses = AnnouncedLosses.of(migration.upgrade());
-            TableContent droppedRows = readDroppedRows(connection, upgradeLosses);
+            TableContent droppedRows = PairDatabase.readDroppedRows(connection, database.liveTable(), upgradeLosses);
             try {
                 database.upgrade();
             } catch (MigrationException ignored) {
@@ -126,7 +126,7 @@ final class PairMigration {
                                 upgradeLosses,
                                 droppedRows));
                 AnnouncedLosses downgradeLosses = AnnouncedLosses.of(migration.downgrade());
-                droppedRows = readDroppedRows(connection, downgradeLosses);
+                droppedRows = PairDatabase.readDroppedRows(connection, database.liveTable(), downgradeLosses);
                 if (downgrade(rowsAfterUpgrade, rowsAfterUpgrade.table(), rowsBefore.table())) {
                     TableContent rowsAfterDowngrade = database.readRows(connection);
                     database.compareRows(
@@ -140,49 +140,6 @@ final class PairMigration {
                 }
             }
             return new ExampleResult(answer, database.problems());
-        }
-    }
-
-    /**
-     * Upgrades a table that a user has changed by hand. Either the migration stops, and the table is unchanged, or
-     * nothing is lost but what the migration announces.
-     */
-    Result migrateChangedByHand() throws SQLException {
-        try {
-            database.recordMigrations();
-        } catch (IllegalArgumentException ignored) {
-            return Result.REFUSED;
-        }
-        database.createFirstTable();
-        try (Connection connection = database.openConnection()) {
-            String changeByHand = database.chooseChangeByHand();
-            try {
-                PairDatabase.execute(connection, changeByHand);
-            } catch (SQLException ignored) {
-                return Result.REFUSED;
-            }
-            database.insertSampleRows(connection);
-            TableContent rowsBefore = database.readRows(connection);
-            AnnouncedLosses losses = AnnouncedLosses.of(database.change().upgrade());
-            TableContent droppedRows = readDroppedRows(connection, losses);
-            Outcome outcome = Outcome.MIGRATED;
-            try {
-                database.upgradeWithoutConsent();
-                database.compareRows(
-                        "upgrade after " + changeByHand,
-                        new RowComparison(
-                                rowsBefore,
-                                database.readRows(connection),
-                                database.findNewNames(false),
-                                losses,
-                                droppedRows));
-            } catch (MigrationException ignored) {
-                outcome = Outcome.STOPPED;
-                if (database.liveTable().columns().equals(rowsBefore.table().columns())) {
-                    database.compareUnchangedRows("stopped upgrade after " + changeByHand, rowsBefore);
-                }
-            }
-            return new Result(outcome, rowsBefore.rows().size(), !losses.isEmpty(), database.problems());
         }
     }
 
@@ -229,18 +186,6 @@ final class PairMigration {
                 }
             }
         }
-    }
-
-    /** Returns the rows of the partitions that are announced as lost. */
-    private TableContent readDroppedRows(Connection connection, AnnouncedLosses losses) throws SQLException {
-        Table table = database.liveTable();
-        List<String> conditions = PartitionRows.declaredPartitions(table).stream()
-                .filter(partition -> losses.droppedPartitions().contains(PartitionRows.name(partition)))
-                .map(partition -> "(" + PartitionRows.renderCondition(table, partition) + ")")
-                .toList();
-        return conditions.isEmpty()
-                ? new TableContent(table, List.of())
-                : TableContent.of(connection, table, String.join(" OR ", conditions));
     }
 
     /** Upgrades, and returns whether that succeeded; if not, it is reverted. */

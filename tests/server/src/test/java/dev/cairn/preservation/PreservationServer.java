@@ -70,9 +70,14 @@ final class PreservationServer implements AutoCloseable {
         return tryMigrations(pair, seed, database -> new PairMigration(database).migrate());
     }
 
-    /** Migrates from the first table of a pair, which a user has changed by hand, to the second. */
+    /** Migrates from the first table of a pair, which a user changes by hand, to the second. */
     Result migrateChangedByHand(TablePair pair, long seed) {
-        return tryMigrations(pair, seed, database -> new PairMigration(database).migrateChangedByHand());
+        Dice dice = new Dice(seed);
+        return tryMigrations(
+                pair,
+                seed,
+                database ->
+                        new ChangedByHandTrial(server, database, new RandomChangesByHand(dice, profile), dice).run());
     }
 
     /** Stops the upgrade at each of its statements, and reverts it; then does the same with the downgrade. */

@@ -27,6 +27,9 @@ final class RowComparison {
     private final AnnouncedLosses announcedLosses;
     private final TableContent droppedContent;
     private final List<String> problems = new ArrayList<>();
+    /** Descriptions of announced losses that can't happen. */
+    private final List<String> needlessAnnouncements = new ArrayList<>();
+
     /** The columns whose values must all be kept, with the columns that have them after the migration. */
     private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
 
@@ -56,7 +59,15 @@ final class RowComparison {
         }
     }
 
+    /** Returns descriptions of the losses that were not announced, and of announced losses that can't happen. */
     List<String> problems() {
+        List<String> allProblems = new ArrayList<>(findLosses());
+        allProblems.addAll(needlessAnnouncements);
+        return allProblems;
+    }
+
+    /** Returns descriptions of the losses that were not announced. */
+    List<String> findLosses() {
         compareRows();
         return problems;
     }
@@ -84,8 +95,8 @@ final class RowComparison {
         }
         Type newType = newColumn.get().type();
         if ((isDropped || isNarrowed) && ShownValue.keepsAll(column.type(), newType)) {
-            problems.add((isDropped ? "drops " : "is announced to lose values of ") + column.name() + ", a "
-                    + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
+            needlessAnnouncements.add((isDropped ? "drops " : "is announced to lose values of ") + column.name()
+                    + ", a " + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
         }
         for (String path : ShownValue.findMissingFields(column.type(), newType)) {
             boolean isFieldAnnounced = announcedLosses.droppedColumns().contains(column.name() + path);
@@ -169,7 +180,8 @@ final class RowComparison {
                             && !ValueLoss.isPossible(
                                     column.type(), keptColumns.get(column).type()));
             if (isSameKey) {
-                problems.add("is announced to keep one row for each key, although the key is as long as before");
+                needlessAnnouncements.add(
+                        "is announced to keep one row for each key, although the key is as long as before");
             }
         }
         return announcedLosses.mayMergeRows() || (isAggregated && losesKeyColumn);

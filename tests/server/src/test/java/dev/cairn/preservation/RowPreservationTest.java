@@ -84,10 +84,7 @@ class RowPreservationTest {
         }
     }
 
-    /**
-     * The live table has another column or field than recorded, or a wider type with values that do not fit the recorded
-     * one.
-     */
+    /** The user changes the table before the upgrade, or after it has stopped at one of its statements. */
     @Test
     void aTableThatAUserHasChangedLosesNothingUnannounced() {
         ChangeCounts counts = new ChangeCounts();
