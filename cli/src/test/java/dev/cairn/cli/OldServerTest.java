@@ -31,12 +31,17 @@ class OldServerTest {
         );""";
     private static final Transcript SERVER_ANSWERS = Transcript.EMPTY
             .withRefusal(
-                    "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
+                    "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, @@enable_insert_partial_update, DATABASE()",
                     1193,
                     "HY000",
                     "Unknown system variable 'run_mode'")
+            .withRefusal(
+                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, @@enable_insert_partial_update, DATABASE()",
+                    1193,
+                    "HY000",
+                    "Unknown system variable 'enable_insert_partial_update', the most similar variables are {'partial_update_mode'}")
             .with(
-                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
+                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, DATABASE()",
                     List.of(
                             "@@version_comment",
                             "@@sql_mode",
@@ -44,9 +49,17 @@ class OldServerTest {
                             "@@sql_dialect",
                             "@@insert_max_filter_ratio",
                             "@@enable_materialized_view_for_insert",
+                            "@@dynamic_overwrite",
                             "DATABASE()"),
                     List.of(List.of(
-                            "3.4.2-abc", "ONLY_FULL_GROUP_BY", "9223372036854775807", "StarRocks", "0.0", "0", "shop")))
+                            "3.4.2-abc",
+                            "ONLY_FULL_GROUP_BY",
+                            "9223372036854775807",
+                            "StarRocks",
+                            "0.0",
+                            "0",
+                            "0",
+                            "shop")))
             .with(
                     "SHOW CREATE DATABASE `shop`",
                     List.of("Database", "Create Database"),

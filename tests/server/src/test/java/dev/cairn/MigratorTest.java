@@ -373,11 +373,10 @@ class MigratorTest {
     @Test
     void aServerOfMySqlIsRefusedBeforeTheFirstChange() {
         Map<String, String> queries = Map.of(
-                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
-                        "SELECT @@no_such_variable",
-                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()",
-                        "SELECT @@no_such_variable",
-                "SELECT @@version_comment", "SELECT 'MySQL Community Server - GPL'",
+                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, @@enable_insert_partial_update, DATABASE()",
+                        "SELECT @@run_mode_of_mysql",
+                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, @@enable_insert_partial_update, DATABASE()",
+                        "SELECT 'MySQL Community Server - GPL', '', '9223372036854775807', 'StarRocks', '0', '0', '0', '1', DATABASE()",
                 "SELECT current_version()", "SELECT no_such_function()");
         DataSource mySql = rewriteQueries(DataSource.class, world.server.dataSource(World.DATABASE), queries);
 

@@ -104,6 +104,44 @@ class SessionSemanticsTest {
     }
 
     @Test
+    void anInsertOfSomeColumnsKeepsTheOtherValuesOfARow() throws SQLException {
+        String table = "CREATE TABLE t (id INT NOT NULL, a INT, b INT) PRIMARY KEY(id)"
+                + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = createMigrator(table, "INSERT INTO t (id, b) SELECT id, 5 FROM t");
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 2, 3)");
+        world.execute("SET GLOBAL enable_insert_partial_update = false");
+
+        migrator.upgrade();
+
+        assertThat(readInPlainSession("SELECT id, a, b FROM t")).containsExactly("1 2 5");
+    }
+
+    @Test
+    void anOverwriteReplacesAllPartitions() throws SQLException {
+        String table = "CREATE TABLE t (id INT NOT NULL, c VARCHAR(10) NOT NULL) DUPLICATE KEY(id) PARTITION BY (c)"
+                + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = createMigrator(table, "INSERT OVERWRITE t SELECT 3, 'Oslo'");
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 'Oslo'), (2, 'Rome')");
+        world.execute("SET GLOBAL dynamic_overwrite = true");
+
+        migrator.upgrade();
+
+        assertThat(readInPlainSession("SELECT id, c FROM t")).containsExactly("3 Oslo");
+    }
+
+    /** Returns a migrator of two migrations: one creates a table, and the other one changes its rows. */
+    private Migrator createMigrator(String table, String rowChange) {
+        return world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("created", table)
+                        .statements("changed", rowChange)
+                        .schema(),
+                World.options().consent(Consent.values()));
+    }
+
+    @Test
     void aScriptHasTheMeaningThatWasCheckedUntilItSetsTheMode() throws SQLException {
         ScriptRuns.createRunner(world).run("a.sql", CREATE_NAMES + ";" + """
             INSERT INTO names SELECT 1, 'a' || 'b';

@@ -100,6 +100,8 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                 "@@sql_dialect",
                 "@@insert_max_filter_ratio",
                 "@@enable_materialized_view_for_insert",
+                "@@dynamic_overwrite",
+                "@@enable_insert_partial_update",
                 "DATABASE()");
         Transcript identification = Transcript.EMPTY.with(
                 "SELECT " + String.join(", ", expressions),
@@ -112,6 +114,8 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                         "StarRocks",
                         "0.0",
                         "0",
+                        "0",
+                        "1",
                         database())));
         return appendTo(identification, profile, "");
     }

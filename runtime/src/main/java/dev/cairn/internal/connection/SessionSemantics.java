@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +38,23 @@ final class SessionSemantics {
     /** The values of a Boolean variable that is off: a server prints a number. */
     private static final Set<String> DISABLED_VALUES = Set.of("0", "false");
 
+    private static final Pattern QUOTED_NAME_PATTERN = Pattern.compile("'([^']+)'");
+
     static final SemanticVariable SELECT_LIMIT = new SemanticVariable("sql_select_limit", limit -> UNLIMITED);
 
-    /** The variables in the order in which they are read. */
-    static final List<SemanticVariable> VARIABLES = List.of(
+    /** The variables of the newest servers. */
+    private static final List<SemanticVariable> VARIABLES = List.of(
             new SemanticVariable("sql_mode", SessionSemantics::removeMeaningChangingModes),
             SELECT_LIMIT,
             new SemanticVariable(
                     "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT),
             new SemanticVariable(
                     "insert_max_filter_ratio", ratio -> Double.parseDouble(ratio) > 0 ? NO_FILTERED_ROWS : ratio),
-            new SemanticVariable(
-                    "enable_materialized_view_for_insert",
-                    enabled -> DISABLED_VALUES.contains(enabled) ? enabled : "false"));
+            new SemanticVariable("enable_materialized_view_for_insert", SessionSemantics::disable),
+            new SemanticVariable("dynamic_overwrite", SessionSemantics::disable),
+            new SemanticVariable("enable_insert_partial_update", SessionSemantics::enable));
 
+    private final Set<String> unknownVariableNames = ConcurrentHashMap.newKeySet();
     private volatile boolean hasDeviation;
     private volatile @Nullable String databaseName;
 
@@ -64,6 +70,39 @@ final class SessionSemantics {
         return Arrays.stream(sqlMode.split(","))
                 .filter(mode -> !MEANING_CHANGING_MODES.contains(mode.strip().toUpperCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String disable(String value) {
+        return DISABLED_VALUES.contains(value) ? value : "false";
+    }
+
+    private static String enable(String value) {
+        return DISABLED_VALUES.contains(value) ? "true" : value;
+    }
+
+    /** Returns the variables that the server has, as far as it is known, in the order in which they are read. */
+    List<SemanticVariable> knownVariables() {
+        return VARIABLES.stream()
+                .filter(variable -> !unknownVariableNames.contains(variable.name()))
+                .toList();
+    }
+
+    /**
+     * Records that the server does not have a variable, so that its statements have the meaning without the variable.
+     * Returns false if the refusal names none of the variables.
+     *
+     * @param readVariables the variables that the refused statement reads
+     */
+    boolean recordUnknownVariable(ServerRefusalException refusal, List<SemanticVariable> readVariables) {
+        // The message may also list variables with similar names.
+        Matcher nameMatcher = QUOTED_NAME_PATTERN.matcher(String.valueOf(refusal.getMessage()));
+        if (!refusal.isUnknownVariable()
+                || !nameMatcher.find()
+                || readVariables.stream().noneMatch(variable -> variable.name().equals(nameMatcher.group(1)))) {
+            return false;
+        }
+        unknownVariableNames.add(nameMatcher.group(1));
+        return true;
     }
 
     /** Returns whether the session of a connection had a value that was corrected. */

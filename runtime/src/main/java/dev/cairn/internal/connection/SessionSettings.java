@@ -27,22 +27,37 @@ final class SessionSettings {
 
     /** Returns the values of variables, and corrects the session, as {@link ServerConnection#readVariables} specifies. */
     List<@Nullable String> readVariables(String... variableNames) {
-        String selectList = Stream.concat(
-                        Arrays.stream(variableNames),
-                        SessionSemantics.VARIABLES.stream().map(SemanticVariable::name))
+        while (true) {
+            List<SemanticVariable> semanticVariables = semantics.knownVariables();
+            List<@Nullable String> values;
+            try {
+                values = selectValues(Stream.concat(
+                        Arrays.stream(variableNames), semanticVariables.stream().map(SemanticVariable::name)));
+            } catch (ServerRefusalException refusal) {
+                if (semantics.recordUnknownVariable(refusal, semanticVariables)) {
+                    continue;
+                }
+                throw refusal;
+            }
+            for (int i = 0; i < semanticVariables.size(); i++) {
+                correctVariable(semanticVariables.get(i), values.get(variableNames.length + i));
+            }
+            correctDatabase(values.get(values.size() - 1));
+            return values.subList(0, variableNames.length);
+        }
+    }
+
+    /** Returns the values of variables, and the name of the database. */
+    private List<@Nullable String> selectValues(Stream<String> variableNames) {
+        String query = variableNames
                 .map(variableName -> "@@" + variableName + ", ")
-                .collect(Collectors.joining("", "", "DATABASE()"));
-        List<List<@Nullable String>> rows = connection.fetchRows("SELECT " + selectList);
+                .collect(Collectors.joining("", "SELECT ", "DATABASE()"));
+        List<List<@Nullable String>> rows = connection.fetchRows(query);
         if (rows.isEmpty()) {
             removeSelectLimit();
-            rows = connection.fetchRows("SELECT " + selectList);
+            rows = connection.fetchRows(query);
         }
-        List<@Nullable String> values = rows.get(0);
-        for (int i = 0; i < SessionSemantics.VARIABLES.size(); i++) {
-            correctVariable(SessionSemantics.VARIABLES.get(i), values.get(variableNames.length + i));
-        }
-        correctDatabase(values.get(values.size() - 1));
-        return values.subList(0, variableNames.length);
+        return rows.get(0);
     }
 
     /** Removes the limit of a session in which a SELECT returns no row; SHOW is not limited. */

@@ -54,11 +54,8 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
             String runMode = String.valueOf(values.get().get(1)).toLowerCase(Locale.ROOT);
             return of(String.valueOf(values.get().get(0)), runMode.equals("shared_data"));
         }
-        // If the version is not found either, the server lacks a variable that readVariables adds, such as sql_dialect.
-        String version = String.valueOf(findVariables(connection, "version_comment")
-                .orElseGet(
-                        () -> connection.fetchRows("SELECT @@version_comment").get(0))
-                .get(0));
+        String version =
+                String.valueOf(connection.readVariables("version_comment").get(0));
         requireStarRocks(connection, databaseName, version);
         String databaseDefinition = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(databaseName))

@@ -64,7 +64,7 @@ class ServerIdentityTest {
         try (ReflectionServer shopServer = new ReflectionServer()) {
             assertThat(shopServer.findStatementsOf(() -> ServerIdentity.read(shopServer.connection, "shop")))
                     .containsExactly(
-                            "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, DATABASE()");
+                            "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, @@insert_max_filter_ratio, @@enable_materialized_view_for_insert, @@dynamic_overwrite, @@enable_insert_partial_update, DATABASE()");
         }
     }
 
