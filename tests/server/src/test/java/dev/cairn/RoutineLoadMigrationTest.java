@@ -500,6 +500,30 @@ class RoutineLoadMigrationTest extends ClusterObjectFixture {
                 .contains("had come less far", "mark the step as done");
     }
 
+    /** A user has stopped the load, and has created it again so that it has no offset of a partition, or only a word. */
+    @Test
+    void aLoadDoesNotContinueWithoutAnOffsetThatAnEarlierOneHad() throws SQLException {
+        for (String offsets : List.of(
+                "",
+                ", 'kafka_partitions' = '1', 'kafka_offsets' = '0'",
+                ", 'kafka_partitions' = '0,1', 'kafka_offsets' = 'OFFSET_BEGINNING,0'",
+                ", 'kafka_partitions' = '0,1', 'kafka_offsets' = 'OFFSET_END,0'")) {
+            try (World otherWorld = new World()) {
+                createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
+                moveOffsets(otherWorld, "77,0");
+                otherWorld.execute("STOP ROUTINE LOAD FOR load_clicks");
+                otherWorld.execute(
+                        CREATE_OTHER_LOAD.replace(", 'kafka_partitions' = '0', 'kafka_offsets' = '3'", offsets));
+                Migrator migrator = createMigrator(otherWorld, createRebuildSchema());
+                assertThatThrownBy(migrator::upgrade)
+                        .describedAs(offsets)
+                        .isInstanceOf(MigrationException.class)
+                        .message()
+                        .contains("had come less far", "mark the step as done");
+            }
+        }
+    }
+
     private void execute(String statement) {
         try {
             world.execute(statement);

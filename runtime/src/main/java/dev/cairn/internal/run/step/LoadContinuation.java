@@ -95,7 +95,7 @@ final class LoadContinuation {
      * anything.
      *
      * @throws UnknownOffsetsException if the server does not list a stopped load of this topic, or if an earlier one
-     *     has read more
+     *     has read more, in any partition
      */
     private Map<String, String> determineNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
         List<NamedRow> endedLoadRows = readEndedLoads(connection);
@@ -160,15 +160,17 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns whether an offset is less than the offset of another load in the same partition, so messages would be
-     * loaded again.
+     * Returns whether a partition of an earlier load has an offset that the last load has not reached: messages would
+     * be loaded again. The last load may also lack an offset, or have a word for one, if a user has created it without
+     * offsets; it would then begin at another message.
      */
-    private static boolean isBehind(Map<String, String> offsetByPartition, Map<String, String> otherOffsetByPartition) {
-        return offsetByPartition.entrySet().stream()
-                .anyMatch(offsetEntry -> isOffsetNumber(offsetEntry.getValue())
-                        && isOffsetNumber(otherOffsetByPartition.getOrDefault(offsetEntry.getKey(), ""))
-                        && Long.parseLong(offsetEntry.getValue())
-                                < Long.parseLong(otherOffsetByPartition.get(offsetEntry.getKey())));
+    private static boolean isBehind(Map<String, String> offsetByPartition, Map<String, String> earlierOffsets) {
+        return earlierOffsets.entrySet().stream()
+                .filter(earlierEntry -> isOffsetNumber(earlierEntry.getValue()))
+                .anyMatch(earlierEntry -> {
+                    String offset = offsetByPartition.getOrDefault(earlierEntry.getKey(), "");
+                    return !isOffsetNumber(offset) || Long.parseLong(offset) < Long.parseLong(earlierEntry.getValue());
+                });
     }
 
     private static Map<String, String> parseNextOffsets(String progressText) {
