@@ -45,12 +45,46 @@ final class ClusterStepGuard implements StepGuard {
 
     @Override
     public Optional<String> findReplacementStatement(ServerConnection connection) {
-        return isContinuation()
-                        && step.simulatedStep().action().statement()
-                                instanceof ClusterStatement.CreateClusterObject createStatement
-                ? Optional.of(renderContinuation(
-                        connection, createStatement, new StepGuardErrors(context, step)::unknownOffsets))
-                : Optional.empty();
+        if (!(step.simulatedStep().action().statement() instanceof CreateClusterObject createStatement)) {
+            return Optional.empty();
+        }
+        if (isContinuation()) {
+            return Optional.of(renderContinuation(
+                    connection, createStatement, new StepGuardErrors(context, step)::unknownOffsets));
+        }
+        return mayRestoreLoad(createStatement) ? findRestoration(connection, createStatement) : Optional.empty();
+    }
+
+    /**
+     * Returns whether a statement may create a load that another migration, or the other direction of this one, has
+     * stopped. A migration that itself stops the load, and the author of a script, decide about its offsets.
+     */
+    private boolean mayRestoreLoad(CreateClusterObject createStatement) {
+        return createStatement.kind().fillsTable()
+                && !context.ledger().recordsDefinitions()
+                && context.preparedMigration()
+                        .catalogBefore()
+                        .clusterObjects()
+                        .find(objectName().name())
+                        .isEmpty();
+    }
+
+    /**
+     * Returns the statement that creates the load with the next offsets of a stopped one. The offsets of the statement
+     * were those of the first load, so they would load messages again, or leave messages out.
+     */
+    private Optional<String> findRestoration(ServerConnection connection, CreateClusterObject createStatement) {
+        try {
+            Optional<String> restoration = new LoadContinuation(step, createStatement).findRestoration(connection);
+            if (restoration.isPresent()) {
+                context.warn("The " + objectName()
+                        + " continues where the load of this name, table and topic was stopped, and not at the offsets of"
+                        + " its statement. To load earlier messages again, move it with ALTER ROUTINE LOAD");
+            }
+            return restoration;
+        } catch (LoadContinuation.UnknownOffsetsException failure) {
+            throw new StepGuardErrors(context, step).unknownOffsets(objectName(), failure.reason());
+        }
     }
 
     /** Returns the statement that creates the load again with its next offsets. */
@@ -61,7 +95,7 @@ final class ClusterStepGuard implements StepGuard {
         try {
             return new LoadContinuation(step, createStatement).render(connection);
         } catch (LoadContinuation.UnknownOffsetsException failure) {
-            throw errorFactory.apply(objectName(), failure.getMessage());
+            throw errorFactory.apply(objectName(), failure.reason());
         }
     }
 

@@ -15,9 +15,12 @@ import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.cluster.ClusterPart;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The statement that creates a Routine Load again, with the offsets after the last ones that the stopped load has read.
@@ -43,8 +46,16 @@ final class LoadContinuation {
     static final class UnknownOffsetsException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String reason;
+
         UnknownOffsetsException(String reason) {
             super(reason);
+            this.reason = reason;
+        }
+
+        /** Returns the reason as a clause of a sentence. */
+        String reason() {
+            return reason;
         }
     }
 
@@ -65,13 +76,48 @@ final class LoadContinuation {
     /**
      * Returns the text of the statement.
      *
-     * @throws UnknownOffsetsException with the reason as a clause of a sentence
+     * @throws UnknownOffsetsException if the offsets can't be determined
      */
     String render(ServerConnection connection) throws UnknownOffsetsException {
-        boolean isKafka = itemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
-        return isKafka
+        return readsKafka()
                 ? renderWithOffsets(determineNextOffsets(connection))
                 : step.text(); // Pulsar's subscription keeps the position
+    }
+
+    /**
+     * Returns the text of a statement that does not ask for a continuation, with the next offsets of a stopped load:
+     * another migration, or the other direction of this one, has stopped a load of this name, table and topic. Empty if
+     * the server remembers no such load, or if the statement begins after all that it has read.
+     *
+     * @throws UnknownOffsetsException if an earlier load has read more than the load that was stopped last
+     */
+    Optional<String> findRestoration(ServerConnection connection) throws UnknownOffsetsException {
+        if (!readsKafka() || selectLoadsOfTopic(readEndedLoads(connection)).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> nextOffsets = determineNextOffsets(connection);
+        return isBehind(parseDeclaredOffsets(), nextOffsets)
+                ? Optional.of(renderWithOffsets(nextOffsets))
+                : Optional.empty();
+    }
+
+    private boolean readsKafka() {
+        return itemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
+    }
+
+    /** Returns the offsets in the statement by partition; those of partitions without an offset are empty. */
+    private Map<String, String> parseDeclaredOffsets() {
+        List<String> offsets = splitList(itemValue(OFFSETS_PART));
+        Map<String, String> offsetByPartition = new HashMap<>();
+        for (String partition : splitList(itemValue(PARTITIONS_PART))) {
+            int index = offsetByPartition.size();
+            offsetByPartition.put(partition, index < offsets.size() ? offsets.get(index) : "");
+        }
+        return offsetByPartition;
+    }
+
+    private static List<String> splitList(String joinedTexts) {
+        return Stream.of(joinedTexts.split(",", -1)).map(String::strip).toList();
     }
 
     private String renderWithOffsets(Map<String, String> offsetByPartition) {
@@ -102,9 +148,7 @@ final class LoadContinuation {
         if (endedLoadRows.isEmpty()) {
             throw new UnknownOffsetsException("the server does not remember its last offsets");
         }
-        List<NamedRow> topicLoadRows = endedLoadRows.stream()
-                .filter(loadRow -> parseTopic(loadRow).equals(itemValue(TOPIC_PART)))
-                .toList();
+        List<NamedRow> topicLoadRows = selectLoadsOfTopic(endedLoadRows);
         if (topicLoadRows.isEmpty()) {
             throw new UnknownOffsetsException(
                     "the stopped load has read the topic '" + parseTopic(endedLoadRows.get(0)) + "'");
@@ -119,6 +163,12 @@ final class LoadContinuation {
             }
         }
         return nextOffsetByPartition;
+    }
+
+    private List<NamedRow> selectLoadsOfTopic(List<NamedRow> loadRows) {
+        return loadRows.stream()
+                .filter(loadRow -> parseTopic(loadRow).equals(itemValue(TOPIC_PART)))
+                .toList();
     }
 
     /**
@@ -160,9 +210,9 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns whether a partition of an earlier load has an offset that the last load has not reached: messages would
-     * be loaded again. The last load may also lack an offset, or have a word for one, if a user has created it without
-     * offsets; it would then begin at another message.
+     * Returns whether a partition of an earlier load has an offset that another load has not reached: messages would be
+     * loaded again. The other load may also lack an offset, or have a word for one, if it was created without offsets;
+     * it would then begin at another message.
      */
     private static boolean isBehind(Map<String, String> offsetByPartition, Map<String, String> earlierOffsets) {
         return earlierOffsets.entrySet().stream()
