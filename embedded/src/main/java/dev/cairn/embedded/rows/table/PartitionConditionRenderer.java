@@ -204,7 +204,8 @@ public record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslato
     }
 
     /**
-     * Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value.
+     * Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value,
+     * and NULL is less than all; {@link #renderRange} includes the NULL of the first column.
      */
     private static String renderComparison(List<PartitionKeyPart> keyParts, List<Bound> bounds, boolean isUpperBound) {
         int comparedCount = Math.min(keyParts.size(), bounds.size());
@@ -216,8 +217,9 @@ public record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslato
                 continue;
             }
             String boundSql = renderBound(bounds.get(i), keyParts.get(i).type());
-            condition = "(" + keySql + (isUpperBound ? " < " : " > ") + boundSql + " OR (" + keySql + " = " + boundSql
-                    + " AND " + condition + "))";
+            String nullCondition = isUpperBound && i > 0 ? keySql + " IS NULL OR " : "";
+            condition = "(" + nullCondition + keySql + (isUpperBound ? " < " : " > ") + boundSql + " OR (" + keySql
+                    + " = " + boundSql + " AND " + condition + "))";
         }
         return condition;
     }
