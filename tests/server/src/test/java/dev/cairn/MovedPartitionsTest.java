@@ -115,6 +115,23 @@ class MovedPartitionsTest {
         assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(rowsBefore);
     }
 
+    /** NULL is less than all values, also in the second column of a range. */
+    @Test
+    void aRowWithNullInALaterColumnOfARangeIsMoved() throws SQLException {
+        String table = "CREATE TABLE `t` (`id` INT NOT NULL, `c` DATE NOT NULL, `n` INT NULL) DUPLICATE KEY(id)"
+                + " PARTITION BY RANGE (c, n) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = createMigrator(createSchema(
+                table,
+                "PARTITION p1 VALUES LESS THAN ('2024-01-01', '7')",
+                "PARTITION p1 VALUES LESS THAN ('2024-01-01', '3')"));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2024-01-01', NULL), (2, '2023-01-01', NULL), (3, '2024-01-01', 2),"
+                + " (4, '2024-01-01', 5)");
+        migrator.upgrade();
+        assertThat(world.queryRows("SELECT id, n FROM t ORDER BY id")).containsExactly("1 null", "2 null", "3 2");
+    }
+
     @Test
     void onlyRowsOutsideAllPartitionsAreDroppedAndOnlyWithConsent() throws SQLException {
         createMigrator(new DeclaredTables(CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))

@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
@@ -27,11 +28,15 @@ import java.util.stream.Collectors;
  */
 public final class PartitionCoverage {
     /** No rows. */
-    public static final PartitionCoverage EMPTY = new PartitionCoverage(List.of(), List.of(), Set.of(), List.of());
+    public static final PartitionCoverage EMPTY =
+            new PartitionCoverage(List.of(), Set.of(), List.of(), Set.of(), List.of());
 
     private static final String NULL_TEXT = "NULL";
 
     private final List<String> renderedColumns;
+    /** Those of the rendered columns that may contain NULL. */
+    private final Set<String> nullableColumns;
+
     private final List<Type> types;
     private final Set<List<PartitionValue>> tuples;
     /** The ranges in the order of their bounds; they do not overlap. */
@@ -45,10 +50,12 @@ public final class PartitionCoverage {
 
     private PartitionCoverage(
             List<String> renderedColumns,
+            Set<String> nullableColumns,
             List<Type> types,
             Set<List<PartitionValue>> tuples,
             List<CoveredRange> ranges) {
         this.renderedColumns = renderedColumns;
+        this.nullableColumns = nullableColumns;
         this.types = types;
         this.tuples = tuples;
         this.ranges = ranges;
@@ -73,7 +80,8 @@ public final class PartitionCoverage {
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
-        return new PartitionCoverage(renderPartitionColumns(table), types, tuples, ranges);
+        return new PartitionCoverage(
+                renderPartitionColumns(table), renderNullableColumns(table), types, tuples, ranges);
     }
 
     /** Returns the SQL of the partition columns, or of the partition expression. */
@@ -84,6 +92,13 @@ public final class PartitionCoverage {
         return table.partitioning().columns().stream()
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .toList();
+    }
+
+    private static Set<String> renderNullableColumns(Table table) {
+        return table.columns().stream()
+                .filter(Column::isNullable)
+                .map(column -> Sql.render(QualifiedName.of(column.name())))
+                .collect(Collectors.toSet());
     }
 
     private static List<PartitionValue> toTuple(List<Bound> bounds, List<Type> types) {
@@ -140,7 +155,7 @@ public final class PartitionCoverage {
                 remainingRanges.add(new CoveredRange(uncoveredStart, range.upper));
             }
         }
-        return new PartitionCoverage(renderedColumns, types, remainingTuples, remainingRanges);
+        return new PartitionCoverage(renderedColumns, nullableColumns, types, remainingTuples, remainingRanges);
     }
 
     /** Returns whether one of the ranges has no upper bound. */
@@ -200,7 +215,8 @@ public final class PartitionCoverage {
 
     /**
      * Returns the condition that a row is below the bound, or is not below the bound. The comparison is lexicographic:
-     * a column decides only if all previous columns are equal.
+     * a column decides only if all previous columns are equal. NULL is less than all values; in the first column, {@link
+     * #renderRange} includes it.
      */
     private String renderComparison(PartitionKey bound, boolean isBelow) {
         List<String> alternatives = new ArrayList<>();
@@ -218,6 +234,11 @@ public final class PartitionCoverage {
             alternative.add(
                     renderedColumns.get(i) + (isBelow ? " < " : isLastColumn ? " >= " : " > ") + renderLiteral(value));
             alternatives.add(joinConditions(alternative, " AND "));
+            if (isBelow && i > 0 && nullableColumns.contains(renderedColumns.get(i))) {
+                List<String> nullAlternative = new ArrayList<>(equalities);
+                nullAlternative.add(renderedColumns.get(i) + " IS NULL");
+                alternatives.add(joinConditions(nullAlternative, " AND "));
+            }
             equalities.add(renderedColumns.get(i) + " = " + renderLiteral(value));
         }
         return alternatives.isEmpty() ? "FALSE" : joinConditions(alternatives, " OR ");
