@@ -174,11 +174,11 @@ class StoppedWritersTest {
     }
 
     @Test
-    void aRebuildWithoutWritesReadsThePartitionsThreeTimes() throws SQLException {
+    void aRebuildWithoutWritesReadsThePartitionsFourTimes() throws SQLException {
         createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS).upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4");
-        assertThat(countSent(SHOW_PARTITIONS_PATTERN)).isEqualTo(3);
+        assertThat(countSent(SHOW_PARTITIONS_PATTERN)).isEqualTo(4);
         assertThat(countSent(COPY_PATTERN)).isEqualTo(1);
         assertThat(countSent("(?is)TRUNCATE.*")).isZero();
         assertThat(warnings).isEmpty();

@@ -370,6 +370,33 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
                         + " = DISTRIBUTED BY HASH(`id`) BUCKETS 7, sort key = `w`, `id`");
     }
 
+    private static String createDays(String partitions, String compression) {
+        return "CREATE TABLE `days` (`day` DATE NOT NULL, `v` INT NULL) DUPLICATE KEY(`day`) PARTITION BY RANGE(`day`) ("
+                + partitions + ") DISTRIBUTED BY HASH(`day`) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";
+    }
+
+    /** The new table has the partition that no migration declares with its number of replicas. */
+    @Test
+    void aSettingOfOnePartitionThatAUserHasSetCausesAWarning() throws SQLException {
+        String partitions =
+                "PARTITION p1 VALUES LESS THAN ('2026-01-01'), PARTITION p2 VALUES LESS THAN ('2026-02-01')";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", createDays(partitions, "LZ4"))
+                .version("after", createDays(partitions, "ZSTD"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE days ADD PARTITION p3 VALUES LESS THAN ('2026-03-01') ('replication_num' = '3')");
+        world.execute("ALTER TABLE days MODIFY PARTITION p2 SET ('replication_num' = '2')");
+        migrator.upgradeTo(2);
+        assertThat(readWarnings())
+                .containsExactly(
+                        "The rebuild of shop.days leaves out the settings of partitions that no migration records:"
+                                + " replication_num = 2 of partition p2");
+        assertThat(world.readObjects().get("days")).contains("\"2026-03-01\"))(\"replication_num\" = \"3\")");
+    }
+
     private static SchemaDescriptor createSchemaWithRetention(String limitBefore, String limitAfter) {
         String table = "CREATE TABLE `days` (`day` DATE NOT NULL, `v` INT NULL) DUPLICATE KEY(`day`)"
                 + " PARTITION BY date_trunc('day', `day`) DISTRIBUTED BY HASH(`day`) BUCKETS 2"

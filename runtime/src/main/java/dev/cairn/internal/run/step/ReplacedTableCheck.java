@@ -72,6 +72,13 @@ public final class ReplacedTableCheck {
                 && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions;
     }
 
+    /** Returns whether a step replaces a partition of its table, alone or with the whole table. */
+    private static boolean replacesPartition(StatementStep step, String partitionName) {
+        return !(step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replacement)
+                || replacement.oldPartitions().names().stream().anyMatch(name -> name.equalsIgnoreCase(partitionName));
+    }
+
     private void checkReplacement(StatementStep replacingStep, boolean isBeforeFirstStep) {
         Optional<ObjectName> replacedName = findReplacedTable(replacingStep);
         if (replacedName.isEmpty()) {
@@ -106,6 +113,9 @@ public final class ReplacedTableCheck {
                 losses,
                 "To lose it, complete the " + oppositeDirection + ", and revert it after that. To keep it, copy it into"
                         + " another table, and then consent");
+        if (isBeforeFirstStep) {
+            warnAboutUnrecordedPartitionSettings(replacingStep, name, liveTable.get(), recordedTables);
+        }
         if (!replacesPartitions(replacingStep)) {
             requireNoTemporaryPartitions(replacingStep, name);
             UnrecordedSettings unrecordedSettings =
@@ -225,6 +235,20 @@ public final class ReplacedTableCheck {
         if (!unrecordedParts.isEmpty()) {
             context.warn("The rebuild of " + name + " leaves out what no migration records: "
                     + String.join(", ", unrecordedParts));
+        }
+    }
+
+    /** Warns about the settings of single partitions that their replacements do not get. */
+    private void warnAboutUnrecordedPartitionSettings(
+            StatementStep replacingStep, ObjectName name, Table liveTable, List<Table> recordedTables) {
+        UnrecordedPartitionSettings partitionSettings = new UnrecordedPartitionSettings(liveTable, recordedTables);
+        List<String> settings = connection.runIdempotent(
+                context::createBackoff,
+                server -> partitionSettings.read(
+                        server, name, partitionName -> replacesPartition(replacingStep, partitionName)));
+        if (!settings.isEmpty()) {
+            context.warn("The rebuild of " + name + " leaves out the settings of partitions that no migration records: "
+                    + String.join(", ", settings));
         }
     }
 
