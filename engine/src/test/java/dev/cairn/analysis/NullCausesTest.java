@@ -204,6 +204,13 @@ class NullCausesTest {
                     SELECT n FROM a WHERE n NOT IN (1, 2)                     | -
                     SELECT n + 1, upper(ns) FROM a WHERE n > 1                | -, it is the column a.ns, which may be NULL
                     SELECT * FROM b WHERE n2 > 1                              | -, -, -
+                    SELECT at.city, upper(at.CITY) FROM a WHERE at.city IS NOT NULL | -, -
+                    SELECT q.at.city, at FROM (SELECT at FROM a) q WHERE at.city LIKE 'x%' | -, -
+                    SELECT at.city FROM a WHERE at IS NOT NULL                | it is a field of a struct, which may be NULL
+                    SELECT at.city FROM a WHERE at.city IS NULL OR at.city = 'x' | it is a field of a struct, which may be NULL
+                    SELECT at.city, sum(x) FROM a WHERE at.city = 'x' GROUP BY at.city | -, -
+                    SELECT at.city FROM a WHERE at.city = 'x' GROUP BY ROLLUP (at.city) | ROLLUP sets it to NULL in rows of subtotals
+                    SELECT max(at.city) FROM a WHERE at.city = 'x' GROUP BY ROLLUP (s) | max() of no rows is NULL
                     SELECT n, sum(n) FROM a WHERE n > 1 GROUP BY n            | -, -
                     SELECT n FROM (SELECT n FROM a) q WHERE n > 1             | -
                     SELECT n FROM v WHERE n > 1                               | -

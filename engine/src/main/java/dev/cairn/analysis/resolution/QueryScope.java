@@ -45,6 +45,7 @@ final class QueryScope implements ExpressionScope {
     private final SourceResolver sourceResolver;
     private final @Nullable String selectedDatabaseName;
     private final IdentityHashMap<Query, Set<Integer>> referencedIndexesBySubquery = new IdentityHashMap<>();
+    private final Set<StructField> notNullFields = new HashSet<>();
     private @Nullable Set<Integer> referencedColumnIndexes;
     private @Nullable SubtotalTypes subtotalTypes;
 
@@ -78,6 +79,9 @@ final class QueryScope implements ExpressionScope {
         this.selectedDatabaseName = selectedDatabaseName;
     }
 
+    /** A field inside a column of this scope, by the names that lead to it. */
+    private record StructField(int columnIndex, List<String> path) {}
+
     /**
      * Returns the scope of ORDER BY. It searches the outputs of the query first, and then this scope.
      *
@@ -89,24 +93,49 @@ final class QueryScope implements ExpressionScope {
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
     BitSet findNotNullColumnIndexes(Expression condition) {
-        BitSet columnIndexes = new BitSet();
+        return toColumnIndexes(findNotNullColumns(condition));
+    }
+
+    /** Returns the columns of this scope, and the fields inside them, that are not NULL where a condition is true. */
+    private List<MatchedColumn> findNotNullColumns(Expression condition) {
+        List<MatchedColumn> matches = new ArrayList<>();
         for (Expression expression : NullRejection.findNonNullWhereTrue(condition)) {
             MatchedColumn match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && !match.field().isWildcard()) {
-                columnIndexes.set(match.index());
+                matches.add(match);
             }
         }
+        return matches;
+    }
+
+    private static BitSet toColumnIndexes(List<MatchedColumn> matches) {
+        BitSet columnIndexes = new BitSet();
+        matches.forEach(match -> columnIndexes.set(match.index()));
         return columnIndexes;
     }
 
     /**
-     * Restricts this scope to the rows for which a condition is true; the types of its columns then reflect the
-     * condition.
+     * Restricts this scope to the rows for which a condition is true; the types of its columns, and of the fields
+     * inside them, then reflect the condition.
      */
     void restrictRows(Expression condition) {
-        fields = fields.withNotNullColumns(findNotNullColumnIndexes(condition));
+        List<MatchedColumn> notNullColumns = findNotNullColumns(condition);
+        for (MatchedColumn match : notNullColumns) {
+            for (int length = 1; length <= match.path().size(); length++) {
+                notNullFields.add(new StructField(match.index(), match.path().subList(0, length)));
+            }
+        }
+        fields = fields.withNotNullColumns(toColumnIndexes(notNullColumns));
+    }
+
+    /** Returns the type of a column, or of a field inside it, in the rows of this scope. */
+    private ExpressionType determineRowType(MatchedColumn match, Span span) {
+        ExpressionType expressionType = match.determineTypeAt(span);
+        return notNullFields.contains(new StructField(match.index(), match.path()))
+                ? expressionType.withNullCause(null)
+                : expressionType;
     }
 
     /**
@@ -124,9 +153,14 @@ final class QueryScope implements ExpressionScope {
 
     @Override
     public ExpressionScope ungroupedScope() {
-        return subtotalTypes != null && subtotalTypes.hasSubtotals()
-                ? new QueryScope(fields, enclosingScope, outputIndexes, usage, sourceResolver, selectedDatabaseName)
-                : this;
+        return subtotalTypes != null && subtotalTypes.hasSubtotals() ? createUngroupedScope() : this;
+    }
+
+    private QueryScope createUngroupedScope() {
+        QueryScope scope =
+                new QueryScope(fields, enclosingScope, outputIndexes, usage, sourceResolver, selectedDatabaseName);
+        scope.notNullFields.addAll(notNullFields);
+        return scope;
     }
 
     boolean isOrderByScope() {
@@ -174,7 +208,7 @@ final class QueryScope implements ExpressionScope {
             throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderName(name));
         }
         usage.recordColumnUse(scopedMatch.match().field());
-        ExpressionType expressionType = scopedMatch.match().determineTypeAt(span);
+        ExpressionType expressionType = scopedMatch.scope().determineRowType(scopedMatch.match(), span);
         ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn(depth - scopedMatch.scope().depth);
         return new ResolvedReference(
                 column.qualifiedName(name),
