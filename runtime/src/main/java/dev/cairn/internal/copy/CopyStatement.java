@@ -85,8 +85,8 @@ public record CopyStatement(
     }
 
     /** Returns the statement that copies the rows of the given partitions, or all rows if the list is empty. */
-    public String renderInsert(ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable) {
-        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderColumnsAndSelect(sourceTable, partitionNames);
+    public String renderInsert(ObjectName sourceName, List<String> partitionNames, ObjectName targetName) {
+        return "INSERT INTO " + SqlQuoting.quoteName(targetName) + renderColumnsAndSelect(sourceName, partitionNames);
     }
 
     /**
@@ -94,7 +94,7 @@ public record CopyStatement(
      * from all partitions if the list is empty. Returns empty if the copy does not write the whole key.
      */
     public Optional<String> renderInsertOfMissingRows(
-            ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable, List<String> keyColumnNames) {
+            ObjectName sourceName, List<String> partitionNames, ObjectName targetName, List<String> keyColumnNames) {
         if (keyColumnNames.isEmpty()
                 || !keyColumnNames.stream().allMatch(key -> columnNames.stream().anyMatch(key::equalsIgnoreCase))) {
             return Optional.empty();
@@ -104,11 +104,11 @@ public record CopyStatement(
             aliasedValues.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columnNames.get(i)));
         }
         // The values may be named like columns of the target, so they are calculated in a subquery.
-        return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetTable) + " (" + quoteColumns("") + ")\nSELECT "
+        return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetName) + " (" + quoteColumns("") + ")\nSELECT "
                 + quoteColumns("`old_rows`.")
-                + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceTable, partitionNames)
+                + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceName, partitionNames)
                 + ") AS `old_rows`"
-                + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetTable) + " AS `new_rows` ON "
+                + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetName) + " AS `new_rows` ON "
                 + keyColumnNames.stream()
                         .map(SqlQuoting::quoteName)
                         .map(key -> "`new_rows`." + key + " <=> `old_rows`." + key)
@@ -122,37 +122,37 @@ public record CopyStatement(
     }
 
     /** Returns the statement that replaces the rows of the given partitions, or all rows if the list is empty. */
-    public String renderOverwrite(ObjectName sourceTable, List<String> partitionNames, ObjectName targetTable) {
-        return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitionNames)
-                + renderColumnsAndSelect(sourceTable, partitionNames);
+    public String renderOverwrite(ObjectName sourceName, List<String> partitionNames, ObjectName targetName) {
+        return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetName) + renderPartitionClause(partitionNames)
+                + renderColumnsAndSelect(sourceName, partitionNames);
     }
 
-    private String renderColumnsAndSelect(ObjectName sourceTable, List<String> partitionNames) {
+    private String renderColumnsAndSelect(ObjectName sourceName, List<String> partitionNames) {
         return " (" + quoteColumns("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
-                + renderFromAndWhere(sourceTable, partitionNames);
+                + renderFromAndWhere(sourceName, partitionNames);
     }
 
     /** Returns the query that counts the rows to be copied. */
-    public String renderCount(ObjectName sourceTable, List<String> partitionNames) {
-        return "SELECT count(*)" + renderFromAndWhere(sourceTable, partitionNames);
+    public String renderCount(ObjectName sourceName, List<String> partitionNames) {
+        return "SELECT count(*)" + renderFromAndWhere(sourceName, partitionNames);
     }
 
     /** Returns the FROM and WHERE clauses that select the rows to be copied from the given partitions. */
-    String renderFromAndWhere(ObjectName sourceTable, List<String> partitionNames) {
-        return renderFromAndWhere(sourceTable, partitionNames, whereClause);
+    String renderFromAndWhere(ObjectName sourceName, List<String> partitionNames) {
+        return renderFromAndWhere(sourceName, partitionNames, whereClause);
     }
 
     /** Returns the FROM and WHERE clauses that select the rows to be copied, if they also meet a condition. */
-    String renderFromAndWhereWithCondition(ObjectName sourceTable, List<String> partitionNames, String condition) {
+    String renderFromAndWhereWithCondition(ObjectName sourceName, List<String> partitionNames, String condition) {
         return renderFromAndWhere(
-                sourceTable,
+                sourceName,
                 partitionNames,
                 whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
     }
 
-    private String renderFromAndWhere(ObjectName sourceTable, List<String> partitionNames, String condition) {
-        return "\nFROM " + SqlQuoting.quoteName(sourceTable) + renderPartitionClause(partitionNames) + " AS "
+    private String renderFromAndWhere(ObjectName sourceName, List<String> partitionNames, String condition) {
+        return "\nFROM " + SqlQuoting.quoteName(sourceName) + renderPartitionClause(partitionNames) + " AS "
                 + SqlQuoting.quoteName(sourceTableName.lastPart().text())
                 + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }

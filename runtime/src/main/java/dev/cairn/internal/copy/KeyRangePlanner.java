@@ -97,9 +97,9 @@ public final class KeyRangePlanner {
     }
 
     /** Returns a query for a random sample of the values of the column, in their order. */
-    public String renderSampleQuery(ObjectName sourceTable, long rowCount, int rangeCount) {
+    public String renderSampleQuery(ObjectName sourceName, long rowCount, int rangeCount) {
         double sampleFraction = (double) SAMPLED_VALUES_PER_RANGE * rangeCount / rowCount;
-        return "SELECT " + quotedColumnName + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE "
+        return "SELECT " + quotedColumnName + " FROM " + SqlQuoting.quoteName(sourceName) + " WHERE "
                 + quotedColumnName
                 + " IS NOT NULL"
                 + (sampleFraction < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", sampleFraction) : "")

@@ -28,10 +28,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
      * Reads the partitions of a table. A follower frontend may lag behind its leader; SYNC waits until it has caught
      * up.
      */
-    public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
+    public static PartitionSnapshot read(ServerConnection connection, ObjectName tableName) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> stateByPartitionName = new TreeMap<>();
-        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(table))) {
+        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(tableName))) {
             String partitionName = row.text("PartitionName");
             PartitionState state = stateByPartitionName.getOrDefault(
                     partitionName,
@@ -57,10 +57,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
         return new PartitionSnapshot(selectedStateByPartitionName);
     }
 
-    /** Returns the partitions without those of whose names another table has a partition that rows were written to. */
-    public PartitionSnapshot withoutWritten(PartitionSnapshot other) {
+    /** Returns the partitions, except those for which a target table has a written partition with the same name. */
+    public PartitionSnapshot withoutPartitionsWrittenIn(PartitionSnapshot targetSnapshot) {
         SortedMap<String, PartitionState> remainingStateByPartitionName = new TreeMap<>(stateByPartitionName);
-        other.nonPristineStates().forEach(state -> remainingStateByPartitionName.remove(state.name()));
+        targetSnapshot.nonPristineStates().forEach(state -> remainingStateByPartitionName.remove(state.name()));
         return new PartitionSnapshot(remainingStateByPartitionName);
     }
 

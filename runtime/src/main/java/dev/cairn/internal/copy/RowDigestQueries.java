@@ -268,33 +268,33 @@ public final class RowDigestQueries {
      *
      * @param sampleDivisor 1 for all rows, 10 for a tenth of them; a sample requires that {@link #isSampleable} is true
      */
-    public String renderSourceQuery(ObjectName sourceTable, List<String> partitionNames, long sampleDivisor) {
+    public String renderSourceQuery(ObjectName sourceName, List<String> partitionNames, long sampleDivisor) {
         return renderDigest(sourceExpressions)
                 + (sampleDivisor == 1
-                        ? copyStatement.renderFromAndWhere(sourceTable, partitionNames)
+                        ? copyStatement.renderFromAndWhere(sourceName, partitionNames)
                         : copyStatement.renderFromAndWhereWithCondition(
-                                sourceTable,
+                                sourceName,
                                 partitionNames,
                                 renderSampleCondition(sourceKeyExpressions, sampleDivisor)));
     }
 
     /** Returns the query about the same rows of the new table. */
-    public String renderTargetQuery(ObjectName targetTable, List<String> partitionNames, long sampleDivisor) {
-        return renderDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
+    public String renderTargetQuery(ObjectName targetName, List<String> partitionNames, long sampleDivisor) {
+        return renderDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetName)
                 + CopyStatement.renderPartitionClause(partitionNames)
                 + (sampleDivisor == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeyExpressions, sampleDivisor));
     }
 
     /** Returns the query about the rows of the old table in a range; the copy itself must not have a condition. */
-    public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit rangeUnit) {
+    public String renderSourceRangeQuery(ObjectName sourceName, CopyUnit rangeUnit) {
         return renderStrongDigest(sourceExpressions)
-                + copyStatement.renderFromAndWhere(sourceTable, List.of())
+                + copyStatement.renderFromAndWhere(sourceName, List.of())
                 + rangeUnit.whereClause();
     }
 
     /** Returns the query about the rows of the new table in a range. */
-    public String renderTargetRangeQuery(ObjectName targetTable, CopyUnit rangeUnit) {
-        return renderStrongDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
+    public String renderTargetRangeQuery(ObjectName targetName, CopyUnit rangeUnit) {
+        return renderStrongDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetName)
                 + rangeUnit.whereClause();
     }
 

@@ -295,7 +295,7 @@ public final class FullTableCopy {
                         .ifPresent(targetSnapshot -> partitions.alignPartitions(
                                 connection,
                                 sourceName,
-                                sourceSnapshot.withoutWritten(targetSnapshot),
+                                sourceSnapshot.withoutPartitionsWrittenIn(targetSnapshot),
                                 targetSnapshot)));
     }
 
