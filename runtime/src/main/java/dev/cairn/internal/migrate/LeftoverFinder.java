@@ -108,8 +108,8 @@ final class LeftoverFinder {
 
     private Optional<Leftover> findRetainedTable(
             ObjectName name, RetainedTable retainedTable, Set<ObjectName> schemaObjectNames) {
-        List<RecordedMigration> migrations = findBuildingMigrations(retainedTable.originalTable());
-        return schemaObjectNames.contains(retainedTable.originalTable()) || !migrations.isEmpty()
+        List<RecordedMigration> migrations = findBuildingMigrations(retainedTable.originalName());
+        return schemaObjectNames.contains(retainedTable.originalName()) || !migrations.isEmpty()
                 ? Optional.of(new Leftover(
                         name.toString(),
                         TABLE_KIND,
@@ -147,9 +147,9 @@ final class LeftoverFinder {
                 .anyMatch(name -> TemporaryName.removePlannedSuffix(name).equals(plainName));
     }
 
-    private String readSize(ObjectName object) {
+    private String readSize(ObjectName leftoverName) {
         try {
-            return TableSize.read(connection, object).toString();
+            return TableSize.read(connection, leftoverName).toString();
         } catch (ServerRefusalException ignored) {
             return ""; // an object of unknown size can be dropped, too
         }

@@ -14,20 +14,20 @@ import java.util.Optional;
  * starts, if any: it is the job whose id is higher than the ids of all earlier jobs.
  */
 public final class AlterJobs {
-    private final ObjectName table;
+    private final ObjectName tableName;
     private final String kind;
 
-    private AlterJobs(ObjectName table, String kind) {
-        this.table = table;
+    private AlterJobs(ObjectName tableName, String kind) {
+        this.tableName = tableName;
         this.kind = kind;
     }
 
     /** Returns the jobs of the kind that a step waits for; empty if the step does not wait for a listed job. */
-    public static Optional<AlterJobs> find(WaitCondition waitCondition, ObjectName table) {
+    public static Optional<AlterJobs> find(WaitCondition waitCondition, ObjectName tableName) {
         return switch (waitCondition) {
-            case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
-            case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));
-            case OPTIMIZE_JOB -> Optional.of(new AlterJobs(table, "OPTIMIZE"));
+            case COLUMN_JOB -> Optional.of(new AlterJobs(tableName, "COLUMN"));
+            case ROLLUP_JOB -> Optional.of(new AlterJobs(tableName, "ROLLUP"));
+            case OPTIMIZE_JOB -> Optional.of(new AlterJobs(tableName, "OPTIMIZE"));
             case NOTHING, HIDDEN_JOB, REFRESH, LOAD -> Optional.empty();
         };
     }
@@ -38,8 +38,8 @@ public final class AlterJobs {
     }
 
     /** Returns the jobs that change columns of a table. */
-    public static AlterJobs ofColumns(ObjectName table) {
-        return new AlterJobs(table, "COLUMN");
+    public static AlterJobs ofColumns(ObjectName tableName) {
+        return new AlterJobs(tableName, "COLUMN");
     }
 
     /**
@@ -72,10 +72,11 @@ public final class AlterJobs {
 
     /** Returns the newest job of this kind on the table, whether it has ended or not; empty if no job is listed. */
     public Optional<AlterJob> readNewest(ServerConnection connection) {
-        List<NamedRow> rows = connection.fetchNamedRows("SHOW ALTER TABLE " + kind + " FROM "
-                + SqlQuoting.quoteName(table.database()) + " WHERE TableName = " + SqlQuoting.quoteText(table.name()));
+        List<NamedRow> rows = connection.fetchNamedRows(
+                "SHOW ALTER TABLE " + kind + " FROM " + SqlQuoting.quoteName(tableName.database())
+                        + " WHERE TableName = " + SqlQuoting.quoteText(tableName.name()));
         return rows.stream()
-                .filter(row -> table.name().equals(row.text("TableName")))
+                .filter(row -> tableName.name().equals(row.text("TableName")))
                 .map(AlterJobs::createJob)
                 .max(Comparator.comparingLong(AlterJob::id));
     }

@@ -232,11 +232,11 @@ final class CatalogAssembler {
     }
 
     /** Reads the names of a rollup's columns; an empty list if the server refuses to show them. */
-    private List<String> readRollupColumnNames(ObjectName table, String rollupName) {
+    private List<String> readRollupColumnNames(ObjectName tableName, String rollupName) {
         List<String> columnNames = new ArrayList<>();
         String currentIndexName = "";
         try {
-            String quotedTableName = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
+            String quotedTableName = SqlQuoting.quoteName(tableName);
             for (List<@Nullable String> row : connection.fetchRows("DESC " + quotedTableName + " ALL")) {
                 String indexName = row.get(INDEX_NAME_COLUMN_INDEX);
                 currentIndexName = indexName == null || indexName.isEmpty() ? currentIndexName : indexName;

@@ -108,8 +108,8 @@ public final class DependentReader {
      * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to users with the
      * privilege INSERT on the table, and reports no error to others.
      */
-    public static boolean hidesRoutineLoads(ServerConnection connection, ObjectName table) {
-        String quotedTableName = SqlQuoting.quoteName(table);
+    public static boolean hidesRoutineLoads(ServerConnection connection, ObjectName tableName) {
+        String quotedTableName = SqlQuoting.quoteName(tableName);
         try {
             connection.fetchRows(
                     "EXPLAIN INSERT INTO " + quotedTableName + " SELECT * FROM " + quotedTableName + " LIMIT 0");
@@ -189,9 +189,9 @@ public final class DependentReader {
         }
     }
 
-    private String readStatementText(ObjectName routineLoad) {
-        List<NamedRow> rows = readRows(
-                "the Routine Load " + routineLoad, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(routineLoad));
+    private String readStatementText(ObjectName loadName) {
+        List<NamedRow> rows =
+                readRows("the Routine Load " + loadName, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(loadName));
         return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
     }
 

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  * to retain the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops
  * it.
  *
- * @param originalTable the table that was rebuilt
+ * @param originalName the table that was rebuilt
  * @param retainedUntil the end of the period, to the second
  * @param runSequence the sequence of the ledger when the run that rebuilt the table acquired it
  */
-public record RetainedTable(ObjectName originalTable, Instant retainedUntil, long runSequence) {
+public record RetainedTable(ObjectName originalName, Instant retainedUntil, long runSequence) {
     private static final String NAME_MARKER = TemporaryName.MARKER + "until_";
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
     private static final Pattern NAME_PATTERN =
@@ -30,7 +30,7 @@ public record RetainedTable(ObjectName originalTable, Instant retainedUntil, lon
 
     /** Returns the name of the retained table. */
     public ObjectName name() {
-        return originalTable.withName(originalTable.name() + NAME_MARKER
+        return originalName.withName(originalName.name() + NAME_MARKER
                 + TIME_FORMAT.format(retainedUntil.atOffset(ZoneOffset.UTC)) + "_" + runSequence);
     }
 

@@ -40,7 +40,7 @@ final class RollupAssembler {
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
     interface RollupColumnNameReader {
-        List<String> readColumnNames(ObjectName table, String rollupName);
+        List<String> readColumnNames(ObjectName tableName, String rollupName);
     }
 
     /** @param gaps receives the rollups that can't be read */

@@ -10,7 +10,7 @@ import java.util.Set;
  * An object of the server that depends on a table without being part of its definition, such as a Routine Load. A
  * rebuild does not transfer it to the new table.
  *
- * @param table the table or view, under its present name
+ * @param tableName the present name of the table or view
  * @param details for messages: the state of a pipe, the state and the progress of a Routine Load, or the schedule of a
  *     task; empty for a dictionary
  * @param possibleColumnNames the words that may name columns of the table, in lower case
@@ -19,7 +19,7 @@ import java.util.Set;
 public record TableDependent(
         Kind kind,
         ObjectName name,
-        ObjectName table,
+        ObjectName tableName,
         String details,
         Set<String> possibleColumnNames,
         boolean mayUseEveryColumn) {
@@ -72,7 +72,7 @@ public record TableDependent(
         return new TableDependent(
                 kind,
                 renameDatabase(name, databaseName, newDatabaseName),
-                renameDatabase(table, databaseName, newDatabaseName),
+                renameDatabase(tableName, databaseName, newDatabaseName),
                 details,
                 possibleColumnNames,
                 mayUseEveryColumn);

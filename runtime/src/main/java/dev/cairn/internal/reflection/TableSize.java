@@ -20,8 +20,8 @@ public record TableSize(long rowCount, String sizeText) {
      * @throws ServerRefusalException if the table does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static TableSize read(ServerConnection connection, ObjectName table) {
-        List<NamedRow> indexRows = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.quoteName(table));
+    public static TableSize read(ServerConnection connection, ObjectName tableName) {
+        List<NamedRow> indexRows = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.quoteName(tableName));
         // The last row contains the totals. A rollup has no more rows than its table.
         NamedRow totalRow = indexRows.get(indexRows.size() - 1);
         long rowCount = indexRows.subList(0, indexRows.size() - 1).stream()

@@ -99,7 +99,7 @@ public final class BrokenDependentFinder {
                     ? ""
                     : "; the schema reads it in "
                             + brokenViews.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
-            return dependent + (isReader() ? ", which reads " : " of ") + dependent.table() + ": " + reason
+            return dependent + (isReader() ? ", which reads " : " of ") + dependent.tableName() + ": " + reason
                     + readerClause;
         }
     }
@@ -217,7 +217,7 @@ public final class BrokenDependentFinder {
             ObjectName originalName = trackedTableEntry.getKey();
             boolean hasVisibleLoad = dependents.stream()
                     .anyMatch(dependent -> dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
-                            && dependent.table().equals(originalName));
+                            && dependent.tableName().equals(originalName));
             if (!hasVisibleLoad
                     && !isRebuilt(originalName, trackedTableEntry.getValue())
                     && DependentReader.hidesRoutineLoads(connection, originalName)) {
@@ -270,7 +270,7 @@ public final class BrokenDependentFinder {
     public List<BrokenDependent> selectBrokenDependents(List<TableDependent> dependents) {
         List<BrokenDependent> brokenDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.table());
+            TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.tableName());
             if (trackedTable != null
                     && !droppedClusterObjectKeys.contains(clusterObjectKey(dependent))
                     && !isReaderOfSchema(dependent)) {
@@ -304,7 +304,7 @@ public final class BrokenDependentFinder {
 
     /** Returns why the steps break a dependent of a tracked table, as a clause; empty if they do not break it. */
     private Optional<String> findBreakReason(TableDependent dependent, TrackedTable trackedTable) {
-        ObjectName tableName = dependent.table();
+        ObjectName tableName = dependent.tableName();
         boolean isBoundToName = dependent.kind().isBoundToName();
         Optional<ObjectName> usedName = isBoundToName ? Optional.of(tableName) : trackedTable.currentName;
         if (!isBoundToName

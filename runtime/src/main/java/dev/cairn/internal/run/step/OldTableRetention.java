@@ -68,7 +68,7 @@ final class OldTableRetention {
     }
 
     void publishRetention(RetainedTable retainedTable) {
-        context.warn("The old table of " + retainedTable.originalTable() + " is kept as "
+        context.warn("The old table of " + retainedTable.originalName() + " is kept as "
                 + retainedTable.name().name() + " until " + retainedTable.retainedUntil()
                 + "; then cairn cleanup drops it");
     }

@@ -105,7 +105,7 @@ class DependentReaderTest {
         List<TableDependent> dependents = readDependents(TRANSCRIPT, problems);
         assertThat(problems).isEmpty();
         assertThat(dependents)
-                .extracting(dependent -> dependent + " of " + dependent.table())
+                .extracting(dependent -> dependent + " of " + dependent.tableName())
                 .containsExactlyInAnyOrder(
                         "Routine Load shop.clicks (PAUSED, progress {\"0\":\"4\"}) of shop.orders",
                         "Routine Load shop.all (RUNNING, progress {\"0\":\"OFFSET_END\"}) of shop.items",
