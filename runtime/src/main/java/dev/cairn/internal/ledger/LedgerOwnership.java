@@ -238,7 +238,7 @@ record LedgerOwnership(
     private LedgerProtocol<LedgerOwnership> writeHistory(LedgerTransition transition) {
         LedgerState nextState = computeNextState(transition);
         List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
-                .withMissingRows(participant.knownRows(), nextState.head().number())
+                .withMissingRows(participant.applicationRows(), nextState.head().number())
                 .rows();
         return askUntilAnswered(new LedgerRequest.ReplaceHistory(rows), response -> {
             if (response instanceof Refused refusal) {

@@ -13,12 +13,16 @@ import java.util.Optional;
  * One attempt of a process to read or to hold the ledger, with its options and its clock.
  *
  * @param token the unique token of the attempt
- * @param knownRows the rows from which a lost history can be restored
+ * @param applicationRows the migrations of the application, from which a lost history can be restored
  */
 record LedgerParticipant(
-        String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerExceptions exceptions) {
+        String token,
+        OptionValues options,
+        Ticker ticker,
+        List<HistoryRow> applicationRows,
+        LedgerExceptions exceptions) {
     LedgerParticipant {
-        knownRows = List.copyOf(knownRows);
+        applicationRows = List.copyOf(applicationRows);
     }
 
     /**
@@ -29,7 +33,11 @@ record LedgerParticipant(
      */
     LedgerParticipant withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
         return new LedgerParticipant(
-                OwnerToken.createForAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, exceptions);
+                OwnerToken.createForAcquirer(token, acquiredState, serverTime),
+                options,
+                ticker,
+                applicationRows,
+                exceptions);
     }
 
     /**

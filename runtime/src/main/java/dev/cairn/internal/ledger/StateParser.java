@@ -200,18 +200,18 @@ final class StateParser {
     }
 
     /** Parses the numbers of steps, such as {@code 1-3:a1.b2.c3,5}, and adds the hashes after the colons to the map. */
-    private SortedSet<Integer> parseSteps(String value) {
+    private SortedSet<Integer> parseSteps(String formattedSteps) {
         SortedSet<Integer> steps = new TreeSet<>();
-        splitList(value).forEach(item -> {
-            String[] parts = item.split(":", 2);
-            String[] rangeBounds = parts[0].split("-", 2);
-            int firstStepNumber = Integer.parseInt(rangeBounds[0]);
-            int lastStepNumber = Integer.parseInt(rangeBounds[rangeBounds.length - 1]);
+        splitList(formattedSteps).forEach(range -> {
+            String[] boundsAndHashes = range.split(":", 2);
+            String[] bounds = boundsAndHashes[0].split("-", 2);
+            int firstStepNumber = Integer.parseInt(bounds[0]);
+            int lastStepNumber = Integer.parseInt(bounds[bounds.length - 1]);
             for (int stepNumber = firstStepNumber; stepNumber <= lastStepNumber; stepNumber++) {
                 steps.add(stepNumber);
             }
-            if (parts.length > 1) {
-                addStepHashes(parts[1].split("\\.", -1), firstStepNumber, lastStepNumber);
+            if (boundsAndHashes.length > 1) {
+                addStepHashes(boundsAndHashes[1].split("\\.", -1), firstStepNumber, lastStepNumber);
             }
         });
         return steps;

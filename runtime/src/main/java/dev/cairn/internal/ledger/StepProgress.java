@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * @param openStepNumbers the steps that were started and whose completion is not recorded
  * @param hashByStepNumber the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; steps started by an older Cairn have none
- * @param evidenceByStepNumber notes that show whether the statements of open steps ran, taken before they were sent, by step
- *     number; only for statements whose execution the server does not record
+ * @param evidenceByStepNumber notes that show whether the statements of open steps ran, taken before they were sent, by
+ *     step number; only for statements whose execution the server does not record
  */
 record StepProgress(
         SortedSet<Integer> completedStepNumbers,
