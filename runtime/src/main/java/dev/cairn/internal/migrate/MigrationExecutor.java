@@ -129,8 +129,8 @@ public final class MigrationExecutor {
         if (requireKnownHistory(connection, startState) == DatabaseState.AHEAD) {
             return skipOrRefuseNewerDatabase(startState.head().number(), direction);
         }
-        if (isUpgradeBesideNewerVersion(startState, direction)) {
-            return skipBesideNewerVersion(startState);
+        if (leavesMigrationToNewerVersion(startState, direction)) {
+            return skipForNewerVersion(startState);
         }
         MigrationRunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
@@ -209,15 +209,15 @@ public final class MigrationExecutor {
     }
 
     /**
-     * Returns whether a newer version of the application has begun a migration after those of this version, which an
-     * upgrade leaves to the newer version. A downgrade would have to revert it first.
+     * Returns whether a newer version of the application has begun a migration after those of this version, and the run
+     * leaves that migration to it. A downgrade does not: it would have to revert that migration first.
      */
-    private boolean isUpgradeBesideNewerVersion(LedgerState state, Direction direction) {
+    private boolean leavesMigrationToNewerVersion(LedgerState state, Direction direction) {
         return direction == Direction.UPGRADE
                 && statusReader.findNewerMigrationInProgress(state).isPresent();
     }
 
-    private MigrationResult skipBesideNewerVersion(LedgerState state) {
+    private MigrationResult skipForNewerVersion(LedgerState state) {
         int number = state.head().number();
         LOG.log(
                 Level.WARNING,
@@ -251,8 +251,8 @@ public final class MigrationExecutor {
         if (plan.path().migrations().isEmpty()) {
             return;
         }
-        entry.ifPresent(numberedLedgerState -> context.ledger()
-                .requireExplainedHistory(connection, numberedLedgerState, application.numbersWithoutSteps()));
+        entry.ifPresent(lastEntry ->
+                context.ledger().requireExplainedHistory(connection, lastEntry, application.numbersWithoutSteps()));
         new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
@@ -283,9 +283,9 @@ public final class MigrationExecutor {
                 throw statusReader.createUnknownHeadException(connection, state.head());
             });
         }
-        if (isUpgradeBesideNewerVersion(state, preparedRun.direction())) {
+        if (leavesMigrationToNewerVersion(state, preparedRun.direction())) {
             heldLedger.release();
-            return skipBesideNewerVersion(state);
+            return skipForNewerVersion(state);
         }
         MigrationRunPlan plan = heldLedger.prepareOrRelease(
                 LedgerTransition.UNCHANGED,

@@ -29,9 +29,8 @@ record MigrationPreview(MigratorContext context) {
         List<PreparedMigration> preparedMigrations = MigrationPathPreparer.prepareAll(
                 plan.path(), context.settings(), profile, databaseName, plan.repeatables());
         PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-        // They belong to the first remaining step of the plan. If all steps of the first migration are done, but not
-        // yet
-        // the migration, this is a step of a later one.
+        // These warnings are shown with the first remaining step of the plan. If a migration is in progress and all its
+        // steps are done, that step belongs to a later migration.
         List<String> generalWarnings = new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
                 .describeMissingCatalogs(connection);
         PlannedObjectCheck plannedObjectCheck = PlannedObjectCheck.read(

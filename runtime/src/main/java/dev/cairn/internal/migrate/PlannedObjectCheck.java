@@ -59,8 +59,8 @@ record PlannedObjectCheck(
     }
 
     /**
-     * Returns the check with the parts of the tables that the migrations change, which differ from the recorded ones. It
-     * reads each table with one statement. The migrations must not have begun.
+     * Returns the check with the differing parts of the tables that the migrations change. Reads each table with one
+     * statement. The migrations must not have begun.
      */
     PlannedObjectCheck withDifferingParts(
             ServerConnection connection,

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration in
  * progress was edited in steps that were started, or only in later ones.
  *
- * @param textByStepNumber the texts, by the numbers of the steps: the statements are counted from 1, code before them is step
- *     0, and code after them has the number after the last one
+ * @param textByStepNumber the texts, by the numbers of the steps: the statements are counted from 1, code before them
+ *     is step 0, and code after them has the number after the last one
  * @param hashByStepNumber the hashes of the texts, by the numbers of the steps
  */
 public record RecordedStepTexts(

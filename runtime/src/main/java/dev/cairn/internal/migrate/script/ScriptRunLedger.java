@@ -37,8 +37,8 @@ final class ScriptRunLedger extends MigrationRunLedger {
 
     /** Treats every staging name as a name of the script, because the script is sent as it is written. */
     @Override
-    public boolean isStaging(ObjectName object) {
-        return TemporaryName.isStaging(object.name()) || super.isStaging(object);
+    public boolean isStaging(ObjectName objectName) {
+        return TemporaryName.isStaging(objectName.name()) || super.isStaging(objectName);
     }
 
     @Override
