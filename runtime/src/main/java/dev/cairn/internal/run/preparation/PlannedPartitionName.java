@@ -28,11 +28,11 @@ public record PlannedPartitionName(String text) {
     }
 
     /** Returns whether the partition has another name in some run. The name must be temporary. */
-    public boolean isSentAs(String otherName) {
-        Matcher matcher = NUMBERED_NAME_PATTERN.matcher(otherName);
+    public boolean isSentAs(String sentName) {
+        Matcher matcher = NUMBERED_NAME_PATTERN.matcher(sentName);
         return matcher.matches()
                 && (matcher.group(1).equals(stem())
-                        || (otherName.length() == NameValidation.MAX_COMMON_NAME_LENGTH
+                        || (sentName.length() == NameValidation.MAX_COMMON_NAME_LENGTH
                                 && stem().startsWith(matcher.group(1))));
     }
 

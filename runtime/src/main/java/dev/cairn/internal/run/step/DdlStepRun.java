@@ -48,7 +48,7 @@ public final class DdlStepRun {
     private boolean hasBegunStep;
     private boolean mayHaveRun;
     private String sentText = "";
-    private @Nullable String otherText;
+    private @Nullable String substituteText;
     private @Nullable ObservedDefinition confirmedDefinition;
     private List<AlterClause> completedClauses = List.of();
 
@@ -80,8 +80,8 @@ public final class DdlStepRun {
     }
 
     /** Sends another text with the same effect in place of the recorded statement. */
-    public DdlStepRun sendInstead(String text) {
-        otherText = text;
+    public DdlStepRun sendInstead(String substituteText) {
+        this.substituteText = substituteText;
         return this;
     }
 
@@ -283,7 +283,7 @@ public final class DdlStepRun {
         }
         return connection
                 .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
-                .orElseGet(() -> Objects.requireNonNullElseGet(otherText, step::text));
+                .orElseGet(() -> Objects.requireNonNullElseGet(substituteText, step::text));
     }
 
     /** Returns the clause; if it modifies a column that has a wider type than it declares, with the wider type. */

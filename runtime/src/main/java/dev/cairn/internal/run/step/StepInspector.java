@@ -218,7 +218,8 @@ public final class StepInspector {
     }
 
     /**
-     * Returns the clauses of a statement that define a column, by their columns. If such a clause is done already, because a downgrade left the wider type, only the other clauses are sent.
+     * Returns the clauses of a statement that define a column, by their columns. If such a clause is done already,
+     * because a downgrade left the wider type, only the other clauses are sent.
      */
     private static Map<TouchedPart, AlterClause.ModifyColumn> findColumnClauses(StatementStep step) {
         Map<TouchedPart, AlterClause.ModifyColumn> clauseByColumn = new HashMap<>();

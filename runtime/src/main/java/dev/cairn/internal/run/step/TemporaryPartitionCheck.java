@@ -49,7 +49,7 @@ public final class TemporaryPartitionCheck {
      * @param liveName the name of the table before the first step
      */
     private record TemporaryPartitions(ObjectName liveName, List<String> names) {
-        TemporaryPartitions select(Table table) {
+        TemporaryPartitions selectExistingIn(Table table) {
             return new TemporaryPartitions(
                     liveName,
                     names.stream()
@@ -157,7 +157,7 @@ public final class TemporaryPartitionCheck {
     private static Optional<TemporaryPartitions> findRemaining(
             Table table, Map<ObjectName, TemporaryPartitions> changedPartitions) {
         return changedPartitions.values().stream()
-                .map(partitions -> partitions.select(table))
+                .map(partitions -> partitions.selectExistingIn(table))
                 .filter(partitions -> !partitions.names().isEmpty())
                 .findFirst();
     }
