@@ -23,9 +23,9 @@ import javax.sql.DataSource;
  * @param dataSource the source of the connection
  */
 record ConnectionFailure(SQLException failure, DataSource dataSource) {
-    ServerUnreachableException toException(HistoryPlace historyPlace) {
+    ServerUnreachableException toException(HistoryPlace place) {
         return new ServerUnreachableException(
-                historyPlace, "no connection to the server: " + describeReason(), describeRemedy(), failure);
+                place, "no connection to the server: " + describeReason(), describeRemedy(), failure);
     }
 
     /**

@@ -23,11 +23,11 @@ public final class ProductCheck {
      *
      * @throws WrongServerException if the connection is one of another product
      */
-    static Connection requireStarRocks(Connection connection, HistoryPlace historyPlace) throws SQLException {
+    static Connection requireStarRocks(Connection connection, HistoryPlace place) throws SQLException {
         try {
             String product = connection.getMetaData().getDatabaseProductName();
             if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
-                throw createWrongProductException(historyPlace, "the database of the connection is " + product, null);
+                throw createWrongProductException(place, "the database of the connection is " + product, null);
             }
             return connection;
         } catch (SQLException | RuntimeException failure) {
@@ -50,9 +50,9 @@ public final class ProductCheck {
      * @param productDescription a clause that describes the product, such as {@code the server is MySQL}
      */
     public static WrongServerException createWrongProductException(
-            HistoryPlace historyPlace, String productDescription, @Nullable Throwable cause) {
+            HistoryPlace place, String productDescription, @Nullable Throwable cause) {
         return new WrongServerException(
-                historyPlace,
+                place,
                 productDescription + ", not StarRocks",
                 "Name a StarRocks server in the URL, such as jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
                 cause);

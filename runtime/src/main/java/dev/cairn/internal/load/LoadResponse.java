@@ -24,9 +24,10 @@ public record LoadResponse(Map<String, String> members) {
 
     /**
      * Parses a response. Each HTTP status other than 200 counts as a failure of the load, even if it comes from a proxy
-     * that did not wait for the server: the sender asks for the state of the label if the server may have received rows.
+     * that did not wait for the server: if the server may have received rows, the sender reads the state of the label.
      *
-     * @throws IOException if the status is 200, but it is not a response to a load; the outcome of the load is then unknown
+     * @throws IOException if the status is 200, but the body is not a response to a load; the outcome of the load is then
+     *     unknown
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
         if (response.status() == UNAUTHORIZED_STATUS) {
