@@ -86,7 +86,7 @@ class ArchitectureTest extends PackageRules {
     }
 
     @Test
-    void theFirstPackageHoldsOnlyWhatUsersCall() {
+    void theRootPackageContainsOnlyPublicClasses() {
         checkRule(classes()
                 .that()
                 .resideInAPackage("dev.cairn")

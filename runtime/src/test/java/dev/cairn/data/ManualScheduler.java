@@ -49,7 +49,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
     }
 
     /** Advances the time, and runs the tasks that become due, including those that the tasks add. */
-    void pass(Duration time) {
+    void advance(Duration time) {
         Duration endTime = elapsedTime.plus(time);
         Optional<ScheduledTask> nextTask = removeNextTask(endTime);
         while (nextTask.isPresent()) {
@@ -61,8 +61,8 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
     }
 
     /** Runs the tasks that are due now. */
-    void pass() {
-        pass(Duration.ZERO);
+    void advance() {
+        advance(Duration.ZERO);
     }
 
     private synchronized Optional<ScheduledTask> removeNextTask(Duration endTime) {

@@ -75,22 +75,22 @@ class RefresherTest {
         CompletableFuture<RefreshRequest.Outcome> outcome =
                 brokenRefresher.onRequest(createRequest()).request();
 
-        scheduler.pass();
+        scheduler.advance();
 
         assertThat(outcome.join().name()).isEqualTo("sales");
         assertThat(failures).isEmpty();
     }
 
     @Test
-    void aScheduleBeginsAtOnceAndGoesOnAfterEachDelay() {
+    void aScheduleBeginsAtOnceAndContinuesAfterEachDelay() {
         refresher.every(DELAY, createRequest());
-        scheduler.pass();
+        scheduler.advance();
         assertThat(runCount).isEqualTo(1);
 
-        scheduler.pass(DELAY.minusNanos(1));
+        scheduler.advance(DELAY.minusNanos(1));
         assertThat(runCount).isEqualTo(1);
 
-        scheduler.pass(DELAY.multipliedBy(2));
+        scheduler.advance(DELAY.multipliedBy(2));
         assertThat(runCount).isEqualTo(3);
         assertThat(outcomes).containsExactly("sales", "sales", "sales");
     }
@@ -98,21 +98,21 @@ class RefresherTest {
     @Test
     void theDelayIsCountedFromTheLastRefreshOfAnyCaller() {
         Refresher.Trigger trigger = refresher.every(DELAY, createRequest());
-        scheduler.pass(DELAY.dividedBy(2));
+        scheduler.advance(DELAY.dividedBy(2));
         assertThat(trigger.request()).isNotDone();
-        scheduler.pass(DELAY.minusNanos(1));
+        scheduler.advance(DELAY.minusNanos(1));
         assertThat(runCount).isEqualTo(2);
 
-        scheduler.pass(Duration.ofNanos(1));
+        scheduler.advance(Duration.ofNanos(1));
         assertThat(runCount).isEqualTo(3);
     }
 
     @Test
-    void aScheduleGoesOnAfterAFailure() {
+    void aScheduleContinuesAfterAFailure() {
         refresher.every(DELAY, createRequest(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        scheduler.pass(DELAY);
+        scheduler.advance(DELAY);
 
         assertThat(outcomes)
                 .containsExactly(
@@ -127,7 +127,7 @@ class RefresherTest {
         CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
         assertThat(firstRequest).isNotDone();
 
-        scheduler.pass();
+        scheduler.advance();
         assertThat(runCount).isEqualTo(1);
         assertThat(firstRequest)
                 .isCompletedWithValueMatching(outcome -> outcome.name().equals("sales"));
@@ -146,7 +146,7 @@ class RefresherTest {
         }));
         triggers.add(trigger);
         CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
-        scheduler.pass();
+        scheduler.advance();
 
         assertThat(runCount).isEqualTo(2);
         assertThat(firstRequest).isCompleted();
@@ -159,7 +159,7 @@ class RefresherTest {
         CompletableFuture<RefreshRequest.Outcome> firstRequest = trigger.request();
         CompletableFuture<RefreshRequest.Outcome> secondRequest = trigger.request();
         firstRequest.cancel(true);
-        scheduler.pass();
+        scheduler.advance();
 
         assertThat(secondRequest).isCompleted();
     }
@@ -170,7 +170,7 @@ class RefresherTest {
             throw new RefreshException("sales", "no backend");
         }));
         CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
-        scheduler.pass();
+        scheduler.advance();
 
         assertThatThrownBy(request::join).hasCauseInstanceOf(RefreshException.class);
         assertThat(trigger.request()).isNotDone();
@@ -184,7 +184,7 @@ class RefresherTest {
         refresherWithFailingListener.every(DELAY, createRequest(() -> {
             throw new RefreshException("sales", "no backend");
         }));
-        scheduler.pass(DELAY);
+        scheduler.advance(DELAY);
 
         assertThat(runCount).isEqualTo(2);
     }
@@ -194,7 +194,7 @@ class RefresherTest {
         Refresher.Trigger trigger = refresher.onRequest(createRequest());
         CompletableFuture<RefreshRequest.Outcome> request = trigger.request();
         refresher.close();
-        scheduler.pass();
+        scheduler.advance();
 
         assertThat(runCount).isZero();
         assertThatThrownBy(request::join)
@@ -207,9 +207,9 @@ class RefresherTest {
     @Test
     void aScheduleEndsWhenItIsClosed() {
         refresher.every(DELAY, createRequest());
-        scheduler.pass();
+        scheduler.advance();
         refresher.close();
-        scheduler.pass(DELAY);
+        scheduler.advance(DELAY);
 
         assertThat(runCount).isEqualTo(1);
     }
@@ -217,7 +217,7 @@ class RefresherTest {
     @Test
     void aRefreshMayCloseItsOwnRefresher() {
         refresher.every(DELAY, createRequest(refresher::close));
-        scheduler.pass(DELAY);
+        scheduler.advance(DELAY);
 
         assertThat(outcomes).containsExactly("sales");
     }
@@ -255,7 +255,7 @@ class RefresherTest {
     void aSchedulerThatRejectsTasksIsReportedAsFailure() {
         Refresher.Trigger trigger = refresher.every(DELAY, createRequest());
         scheduler.stop();
-        scheduler.pass();
+        scheduler.advance();
 
         assertThat(outcomes).containsExactly("sales", "sales failed: stopped");
         assertThatThrownBy(() -> trigger.request().join()).hasCauseInstanceOf(RejectedExecutionException.class);

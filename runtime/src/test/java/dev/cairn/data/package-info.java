@@ -1,4 +1,4 @@
-/** Typed use of a schema. */
+/** Tests of refreshes, on a scheduler without threads. */
 @NullMarked
 package dev.cairn.data;
 

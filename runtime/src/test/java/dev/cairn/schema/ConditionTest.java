@@ -30,7 +30,7 @@ class ConditionTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     @Test
-    void numbersCompareWithPlainNumbers() {
+    void numberColumnsAreComparedWithPrimitiveNumbers() {
         assertThat(ITEM.id.ge(100)).isEqualTo(new Comparison<>(ITEM.id, Operator.GREATER_OR_EQUAL, 100L));
         assertThat(ITEM.price.gt(100)).isEqualTo(new Comparison<>(ITEM.price, Operator.GREATER, 100L));
         assertThat(ITEM.serial.lt(5)).isEqualTo(new Comparison<>(ITEM.serial, Operator.LESS, 5L));
@@ -40,7 +40,7 @@ class ConditionTest {
     }
 
     @Test
-    void rangesHoldBothEnds() {
+    void betweenTakesBothBounds() {
         assertThat(ITEM.id.between(1, 2)).isEqualTo(new Between<>(ITEM.id, 1L, 2L));
         assertThat(ITEM.price.between(1, 2)).isEqualTo(new Between<>(ITEM.price, 1L, 2L));
         LocalDate day = LocalDate.of(2026, 1, 1);
@@ -64,7 +64,7 @@ class ConditionTest {
     }
 
     @Test
-    void textsAreLikePatterns() {
+    void likeTakesThePattern() {
         assertThat(ITEM.name.like("a%")).isEqualTo(new Like<>(ITEM.name, "a%"));
         assertThat(ITEM.name.notLike("a%")).isEqualTo(new Not<>(new Like<>(ITEM.name, "a%")));
     }
@@ -122,7 +122,7 @@ class ConditionTest {
     }
 
     @Test
-    void conditionsOfOneKindStandSideBySide() {
+    void aChainOfOneOperatorIsOneCondition() {
         Condition<Item> firstCondition = ITEM.id.eq(1);
         Condition<Item> secondCondition = ITEM.sold.ne(true);
         Condition<Item> thirdCondition = ITEM.name.isNull();
@@ -150,7 +150,7 @@ class ConditionTest {
     }
 
     @Test
-    void rowsSortByAColumn() {
+    void aColumnGivesItsSortOrder() {
         assertThat(ITEM.day.desc()).isEqualTo(new SortOrder<>(ITEM.day, SortOrder.Direction.DESCENDING));
         assertThat(ITEM.color.asc().direction()).isEqualTo(SortOrder.Direction.ASCENDING);
     }

@@ -106,7 +106,7 @@ class DescriptorTest {
     }
 
     @Test
-    void aClassOfAnotherFormatSaysWhatToDo() {
+    void aClassOfAnotherFormatIsRefusedWithARemedy() {
         class FutureView extends ViewDescriptor<Item> {
             FutureView() {
                 super(99, "", "future", "CREATE VIEW `future` AS SELECT 1");

@@ -62,7 +62,7 @@ class RecordedMigrationTest {
     }
 
     @Test
-    void migrationsThatWereCompiledWithoutTheirSchemaAreNoticed() {
+    void migrationsThatWereCompiledWithoutTheirSchemaAreRefused() {
         RecordedMigration editedMigration =
                 createBuilder(1, "V0001Initial", "Initial", "", "h1:c").build();
         assertThatThrownBy(() -> new ShopSchema("", editedMigration, FILL_REGIONS).migrations())
@@ -86,7 +86,7 @@ class RecordedMigrationTest {
     }
 
     @Test
-    void aRecordThatWasCompiledWithoutItsSchemaIsNoticed() {
+    void aRecordThatWasCompiledWithoutItsSchemaIsStale() {
         ShopSchema schema = new ShopSchema(DeclarationHash.ofStatements(List.of(ItemTable.ITEM.ddl() + " ")));
         assertThat(schema.hasUnrecordedChanges()).isTrue();
         assertThat(schema.isStale()).isTrue();

@@ -1,2 +1,2 @@
-/** Descriptors as they are generated, but written by hand: what generated code may rely on. */
+/** Tests of descriptors that are written by hand in the form of generated code. */
 package dev.cairn.schema;

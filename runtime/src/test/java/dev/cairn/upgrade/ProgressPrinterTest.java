@@ -38,7 +38,7 @@ class ProgressPrinterTest {
     }
 
     @Test
-    void aStepIsOneLineWhenItEnds() {
+    void aStepThatEndsIsPrintedInOneLine() {
         startSteps();
         printer.accept(new Progress.StepEnded(MIGRATION, TABLE_STEP, Duration.ofMillis(1234)));
         printer.accept(new Progress.StepEnded(MIGRATION, COLUMN_STEP, Duration.ofMinutes(3)));
@@ -51,7 +51,7 @@ class ProgressPrinterTest {
     }
 
     @Test
-    void stepsThatWereDoneBeforeAndThatFailAreNamed() {
+    void skippedAndFailedStepsAreMarked() {
         startSteps();
         printer.accept(new Progress.StepSkipped(MIGRATION, TABLE_STEP));
         printer.accept(new Progress.StepFailed(
@@ -65,7 +65,7 @@ class ProgressPrinterTest {
     }
 
     @Test
-    void stepsThatRunAreShownWithTheirTimeAndReason() {
+    void runningStepsHaveTheirTimeAndReason() {
         startSteps();
         nowNanos = Duration.ofSeconds(12).toNanos();
         printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN_STEP, "job 7 is RUNNING, 3/8"));
@@ -77,7 +77,7 @@ class ProgressPrinterTest {
     }
 
     @Test
-    void aStepThatWaitsSaysSoTwiceAMinute() {
+    void aWaitingStepIsPrintedTwiceAMinute() {
         startSteps();
         for (int second = 0; second <= 70; second += 5) {
             nowNanos = Duration.ofSeconds(second).toNanos();
@@ -90,7 +90,7 @@ class ProgressPrinterTest {
 
     @ParameterizedTest
     @CsvSource({"9, 0.01 s", "9994, 9.99 s", "12345, 12.3 s", "125000, 2 min 05 s", "7620000, 2 h 07 min"})
-    void timesAreShort(long milliseconds, String expectedText) {
+    void durationsHaveAtMostTwoUnits(long milliseconds, String expectedText) {
         assertThat(ProgressPrinter.formatDuration(Duration.ofMillis(milliseconds)))
                 .isEqualTo(expectedText);
     }

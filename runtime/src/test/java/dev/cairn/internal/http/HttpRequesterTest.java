@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests HTTP calls to a scripted server that accepts one request. */
+/** Tests HTTP requests to a scripted server that accepts one request. */
 class HttpRequesterTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -29,7 +29,7 @@ class HttpRequesterTest {
     private static final String CONTINUE_RESPONSE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final String EMPTY_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    private final HttpRequester call = new HttpRequester(Duration.ofSeconds(30));
+    private final HttpRequester requester = new HttpRequester(Duration.ofSeconds(30));
 
     @AutoClose
     private ServerSocket serverSocket;
@@ -81,7 +81,7 @@ class HttpRequesterTest {
     @Test
     void theBodyIsSentAfterContinue() throws IOException {
         startServer(CONTINUE_RESPONSE, EMPTY_RESPONSE);
-        HttpResponse response = call.put(createUri("/a?b=c"), Map.of("label", "one"), out -> {
+        HttpResponse response = requester.put(createUri("/a?b=c"), Map.of("label", "one"), out -> {
             out.write("rows".getBytes(StandardCharsets.UTF_8));
             out.write('!');
             out.flush();
@@ -96,19 +96,21 @@ class HttpRequesterTest {
     }
 
     @Test
-    void interimResponsesAreNotTheOutcome() throws IOException {
+    void interimResponsesAreSkipped() throws IOException {
         startServer(CONTINUE_RESPONSE, CONTINUE_RESPONSE + "HTTP/1.1 102 Processing\r\n\r\n" + EMPTY_RESPONSE);
 
-        assertThat(call.put(createUri("/"), Map.of(), out -> out.write('!')).status())
+        assertThat(requester
+                        .put(createUri("/"), Map.of(), out -> out.write('!'))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void aServerMaySendTheClientElsewhereWithoutTheBody() throws IOException {
+    void aRedirectIsReturnedWithoutSendingTheBody() throws IOException {
         startServer(
                 "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://other:8040/x\r\nContent-Length: 0\r\n\r\n", "");
 
-        HttpResponse response = call.put(createUri(""), Map.of(), out -> {
+        HttpResponse response = requester.put(createUri(""), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(response.findRedirectTarget()).contains(URI.create("http://other:8040/x"));
@@ -118,7 +120,7 @@ class HttpRequesterTest {
     void aMalformedTargetOfARedirectIsReported() throws IOException {
         startServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://a b\r\nContent-Length: 0\r\n\r\n", "");
 
-        HttpResponse response = call.get(createUri("/"), Map.of());
+        HttpResponse response = requester.get(createUri("/"), Map.of());
         assertThatThrownBy(response::findRedirectTarget)
                 .isInstanceOf(IOException.class)
                 .hasMessage("Malformed target of a redirect: http://a b");
@@ -129,16 +131,16 @@ class HttpRequesterTest {
     void aNegativeLengthIsReported(String headersAndBody) {
         startServer("HTTP/1.1 200 OK\r\n" + headersAndBody, "");
 
-        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
+        assertThatThrownBy(() -> requester.get(createUri("/"), Map.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Negative length in a response: -1");
     }
 
     @Test
-    void aServerMayAnswerWithoutTheBody() throws IOException {
+    void aFinalResponseIsReturnedWithoutSendingTheBody() throws IOException {
         startServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno", "");
 
-        HttpResponse response = call.put(createUri("/"), Map.of(), out -> {
+        HttpResponse response = requester.put(createUri("/"), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(response.body()).isEqualTo("no");
@@ -146,33 +148,33 @@ class HttpRequesterTest {
     }
 
     @Test
-    void anAnswerMayComeInChunksOrUntilTheEnd() throws IOException {
+    void aBodyMayBeChunkedOrEndWithTheConnection() throws IOException {
         startServer("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "");
-        assertThat(call.get(createUri("/"), Map.of()).body()).isEqualTo("abcde");
+        assertThat(requester.get(createUri("/"), Map.of()).body()).isEqualTo("abcde");
 
         startServer("HTTP/1.1 200 OK\r\n\r\nto the end", "");
-        assertThat(call.get(createUri("/"), Map.of()).body()).isEqualTo("to the end");
+        assertThat(requester.get(createUri("/"), Map.of()).body()).isEqualTo("to the end");
     }
 
     @Test
-    void aTruncatedAnswerIsAnError() {
+    void aTruncatedResponseIsAnError() {
         startServer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "");
-        assertThatThrownBy(() -> call.get(createUri("/"), Map.of())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> requester.get(createUri("/"), Map.of())).isInstanceOf(IOException.class);
 
         startServer("", "");
-        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
+        assertThatThrownBy(() -> requester.get(createUri("/"), Map.of()))
                 .isInstanceOf(IOException.class)
                 .satisfies(MESSAGES::match);
 
         startServer("MySQL says hello\r\n", "");
-        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
+        assertThatThrownBy(() -> requester.get(createUri("/"), Map.of()))
                 .isInstanceOf(IOException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aHeaderWithALineBreakIsRefused() {
-        assertThatThrownBy(() -> call.get(createUri("/"), Map.of("label", "a\r\nx: y")))
+        assertThatThrownBy(() -> requester.get(createUri("/"), Map.of("label", "a\r\nx: y")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-/** HTTP against servers of a few lines. */
+/** Tests of HTTP requests, against servers with scripted responses. */
 @NullMarked
 package dev.cairn.internal.http;
 

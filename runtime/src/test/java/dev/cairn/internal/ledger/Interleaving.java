@@ -28,7 +28,7 @@ final class Interleaving {
             new LedgerResponse.Refused(5401, "Call thrift rpc failed");
 
     private final SplittableRandom random;
-    private final Tally tally;
+    private final EventCounts eventCounts;
     private final boolean listsTruthfully;
     private final ModelServer server;
     private final List<Actor> actors = new ArrayList<>();
@@ -70,12 +70,12 @@ final class Interleaving {
      * @param listsTruthfully whether lists of states are true; otherwise, a list after a new state shows only that
      *     state and its predecessor
      */
-    Interleaving(long seed, boolean listsTruthfully, Tally tally, @Nullable List<String> traceLines) {
+    Interleaving(long seed, boolean listsTruthfully, EventCounts eventCounts, @Nullable List<String> traceLines) {
         this.random = new SplittableRandom(seed);
         this.listsTruthfully = listsTruthfully;
-        this.tally = tally;
+        this.eventCounts = eventCounts;
         this.traceLines = traceLines;
-        this.server = new ModelServer(tally);
+        this.server = new ModelServer(eventCounts);
         for (int i = 0; i < MIGRATOR_COUNT; i++) {
             Actor actor = new Actor(createMigrator());
             connect(actor);
@@ -106,7 +106,7 @@ final class Interleaving {
 
     /** Runs the history with disturbances for a while, and then without disturbances until all migrators are done. */
     void run() {
-        tally.interleavingCount++;
+        eventCounts.interleavingCount++;
         for (int event = 0; event < MAX_DISTURBED_EVENTS && !server.isUnchecked(); event++) {
             if (random.nextInt(100) == 0) {
                 deliverLateMessage();
@@ -126,7 +126,7 @@ final class Interleaving {
             runEvent();
         }
         if (server.isUnchecked()) {
-            tally.uncheckedDatabaseCount++;
+            eventCounts.uncheckedDatabaseCount++;
         } else {
             server.checkEnd(ModelMigrator.MIGRATION_COUNT, ModelMigrator.STEP_COUNT);
         }
@@ -152,7 +152,7 @@ final class Interleaving {
     private void addOperator() {
         actors.removeIf(actor -> actor.participant instanceof ModelOperator);
         actors.add(new Actor(new ModelOperator("o" + ++tokenCount, server)));
-        tally.unlockCount++;
+        eventCounts.unlockCount++;
     }
 
     private void endDisturbances() {
@@ -173,13 +173,13 @@ final class Interleaving {
             actors.remove(actor);
         } else if (actor.participant.isOver()) {
             if (actor.participant.hasFailed() || isDisturbed) {
-                tally.lostOwnerCount += actor.participant.hasFailed() ? 1 : 0;
+                eventCounts.lostOwnerCount += actor.participant.hasFailed() ? 1 : 0;
                 restart(actor);
             }
         } else if (isDisturbed && hasGraveDisturbances && random.nextInt(150) == 0) {
             crash(actor);
         } else if (isDisturbed && hasGraveDisturbances && random.nextInt(60) == 0) {
-            tally.sleepCount++;
+            eventCounts.sleepCount++;
             actor.participant.noteSleep();
             actor.wakeTimeMillis =
                     server.nowMillis() + OPTIONS.get(MigratorOption.LEASE).toMillis() + random.nextInt(1_500);
@@ -247,7 +247,7 @@ final class Interleaving {
 
     /** Lets a message reach the server, or get lost, or be refused, or lets the response to it get lost. */
     private void deliver(Actor actor) {
-        tally.requestCount++;
+        eventCounts.requestCount++;
         Message message = createMessage(actor);
         int fate = isDisturbed && message.isStatement() ? random.nextInt(100) : 100;
         if (fate < 2) {
@@ -257,7 +257,7 @@ final class Interleaving {
         LedgerResponse.Refused refusal =
                 fate < 4 || fate >= 8 || message.content() instanceof Effect ? null : chooseRefusal(fate, message);
         if (refusal != null) {
-            tally.refusalCount++;
+            eventCounts.refusalCount++;
             boolean runsNevertheless = random.nextInt(3) == 0 && isLostLeader(refusal);
             log(
                     actor,
@@ -273,7 +273,7 @@ final class Interleaving {
                 && response instanceof LedgerResponse.TextResponse textResponse) {
             actor.knownComments.put(showRequest.sequence(), textResponse.text());
         }
-        tally.brokenConnectionCount += fate < 4 ? 1 : 0;
+        eventCounts.brokenConnectionCount += fate < 4 ? 1 : 0;
         log(actor, "sends " + message + " -> " + response);
     }
 
@@ -351,7 +351,7 @@ final class Interleaving {
 
     /** Ends a participant, whose last message may still arrive, and starts another one in its place. */
     private void crash(Actor actor) {
-        tally.crashCount++;
+        eventCounts.crashCount++;
         log(actor, "crashes");
         Message message = createMessage(actor);
         if (actor.arrivingResponse == null && message.isStatement()) {
@@ -380,7 +380,7 @@ final class Interleaving {
      * arrives at the new database.
      */
     private void recreateDatabase() {
-        tally.recreatedDatabaseCount++;
+        eventCounts.recreatedDatabaseCount++;
         for (Actor actor : actors) {
             if (actor.participant.isOver() || actor.arrivingResponse != null) {
                 continue;

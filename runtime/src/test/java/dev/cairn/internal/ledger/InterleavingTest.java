@@ -22,23 +22,23 @@ class InterleavingTest {
 
     @Test
     void noStepRunsTwiceAndNoMigratorContinuesWithoutTheLedger() {
-        Tally tally = new Tally();
+        EventCounts eventCounts = new EventCounts();
         for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
-            run(seed, tally, Interleaving::run, true);
+            run(seed, eventCounts, Interleaving::run, true);
         }
-        System.out.println(tally);
-        assertThat(tally.takeOverCount).isGreaterThan(RUN_COUNT / 10);
-        assertThat(tally.orphanStateCount).isGreaterThan(RUN_COUNT / 100);
-        assertThat(tally.lostOwnerCount).isGreaterThan(RUN_COUNT / 10);
-        assertThat(tally.recreatedDatabaseCount).isGreaterThan(RUN_COUNT / 100);
-        assertThat(tally.uncheckedDatabaseCount).isLessThan(tally.recreatedDatabaseCount / 6);
+        System.out.println(eventCounts);
+        assertThat(eventCounts.takeOverCount).isGreaterThan(RUN_COUNT / 10);
+        assertThat(eventCounts.orphanStateCount).isGreaterThan(RUN_COUNT / 100);
+        assertThat(eventCounts.lostOwnerCount).isGreaterThan(RUN_COUNT / 10);
+        assertThat(eventCounts.recreatedDatabaseCount).isGreaterThan(RUN_COUNT / 100);
+        assertThat(eventCounts.uncheckedDatabaseCount).isLessThan(eventCounts.recreatedDatabaseCount / 6);
     }
 
     @Test
     void theSameHistoriesFailWithoutTheLedgerCheck() {
         assertThatThrownBy(() -> {
                     for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
-                        run(seed, new Tally(), Interleaving::run, false);
+                        run(seed, new EventCounts(), Interleaving::run, false);
                     }
                 })
                 .isInstanceOf(AssertionError.class)
@@ -47,41 +47,43 @@ class InterleavingTest {
 
     @Test
     void undisturbedMigratorsKeepTheLedgerUntilTheyHaveReleasedIt() {
-        Tally tally = new Tally();
+        EventCounts eventCounts = new EventCounts();
         for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
-            run(seed, tally, Interleaving::runUndisturbed, true);
+            run(seed, eventCounts, Interleaving::runUndisturbed, true);
         }
-        assertThat(tally.requestCount).isGreaterThan(RUN_COUNT * 50L);
+        assertThat(eventCounts.requestCount).isGreaterThan(RUN_COUNT * 50L);
     }
 
     @Test
     void brokenConnectionsAndRefusalsAreNoLossOfTheLedger() {
-        Tally tally = new Tally();
+        EventCounts eventCounts = new EventCounts();
         for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT; seed++) {
-            run(seed, tally, Interleaving::runWithoutGraveDisturbances, true);
+            run(seed, eventCounts, Interleaving::runWithoutGraveDisturbances, true);
         }
-        System.out.println(tally);
-        assertThat(tally.brokenConnectionCount).isGreaterThan(RUN_COUNT);
-        assertThat(tally.refusalCount).isGreaterThan(RUN_COUNT / 2);
+        System.out.println(eventCounts);
+        assertThat(eventCounts.brokenConnectionCount).isGreaterThan(RUN_COUNT);
+        assertThat(eventCounts.refusalCount).isGreaterThan(RUN_COUNT / 2);
     }
 
     @Test
     void anOverloadedMachineIsNoLossOfTheLedgerUnlessAnotherMigratorTakesIt() {
-        Tally tally = new Tally();
+        EventCounts eventCounts = new EventCounts();
         for (int seed = FIRST_SEED; seed < FIRST_SEED + RUN_COUNT / 10; seed++) {
-            run(seed, tally, Interleaving::runOnOverloadedMachine, true);
+            run(seed, eventCounts, Interleaving::runOnOverloadedMachine, true);
         }
-        System.out.println(tally);
-        assertThat(tally.takeOverCount).isGreaterThan(RUN_COUNT / 100);
+        System.out.println(eventCounts);
+        assertThat(eventCounts.takeOverCount).isGreaterThan(RUN_COUNT / 100);
     }
 
     /** Runs the history of a seed. A failure is reported with all events that led to it. */
-    private static void run(int seed, Tally tally, Consumer<Interleaving> scenario, boolean listsTruthfully) {
+    private static void run(
+            int seed, EventCounts eventCounts, Consumer<Interleaving> scenario, boolean listsTruthfully) {
         try {
-            scenario.accept(new Interleaving(seed, listsTruthfully, tally, null));
+            scenario.accept(new Interleaving(seed, listsTruthfully, eventCounts, null));
         } catch (ModelServer.Violation violation) {
             List<String> traceLines = new ArrayList<>();
-            assertThatThrownBy(() -> scenario.accept(new Interleaving(seed, listsTruthfully, new Tally(), traceLines)))
+            assertThatThrownBy(() ->
+                            scenario.accept(new Interleaving(seed, listsTruthfully, new EventCounts(), traceLines)))
                     .isInstanceOf(ModelServer.Violation.class);
             throw new AssertionError(
                     "seed " + seed + ": " + violation.getMessage() + "\n" + String.join("\n", traceLines), violation);

@@ -47,7 +47,7 @@ final class ModelServer {
     private static final long LEASE_MILLIS =
             Interleaving.OPTIONS.get(MigratorOption.LEASE).toMillis();
 
-    private final Tally tally;
+    private final EventCounts eventCounts;
     private final TreeMap<Long, StateView> stateViews = new TreeMap<>();
     private final Set<String> usedLabels = new HashSet<>();
     private final Map<String, Integer> effectCounts = new HashMap<>();
@@ -64,8 +64,8 @@ final class ModelServer {
     private int databaseNumber = 1;
     private long nowMillis;
 
-    ModelServer(Tally tally) {
-        this.tally = tally;
+    ModelServer(EventCounts eventCounts) {
+        this.eventCounts = eventCounts;
     }
 
     Ticker ticker() {
@@ -181,7 +181,7 @@ final class ModelServer {
             recordUnlock(predecessor, createRequest.comment());
             recordLoss(predecessor, createRequest.comment());
         } else {
-            tally.orphanStateCount++;
+            eventCounts.orphanStateCount++;
         }
         createdStates.add(sequence + " " + createRequest.comment());
         firstCreationTimes.putIfAbsent(sequence + " " + createRequest.comment(), nowMillis);
@@ -217,7 +217,7 @@ final class ModelServer {
                 || parseOwner(comment).equals(owner)) {
             return;
         }
-        tally.takeOverCount++;
+        eventCounts.takeOverCount++;
         // The owner measures its lease from its first attempt to create the state.
         long age = nowMillis - firstCreationTimes.getOrDefault((sequence - 1) + " " + predecessor.comment(), nowMillis);
         if (age < LEASE_MILLIS) {
@@ -290,7 +290,7 @@ final class ModelServer {
             if (!entry.state().isOwned()
                     && newestView != null
                     && isIncludedIn(entry.state(), LedgerState.parse(newestView.comment()))) {
-                tally.unseenReleaseCount++;
+                eventCounts.unseenReleaseCount++;
                 return;
             }
             StateView stateView = stateViews.get(entry.sequenceNumber());
@@ -342,7 +342,7 @@ final class ModelServer {
         StateView newestView = stateViews.get(newestChainSequence());
         boolean isOwner = newestView != null && parseOwner(newestView.comment()).equals(token);
         if (chainLengthsAtUnlock.getOrDefault(token, 0) > seenChainLength) {
-            tally.statementAfterUnlockCount++;
+            eventCounts.statementAfterUnlockCount++;
         } else if (migratorDatabaseNumber == databaseNumber && !isOwner) {
             throw new Violation(token + " sent a statement, and had lost the ledger");
         }

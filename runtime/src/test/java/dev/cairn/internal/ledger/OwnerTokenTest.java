@@ -27,7 +27,7 @@ class OwnerTokenTest {
     }
 
     @Test
-    void anOwnerWithoutInterruptedStepsBeginsThemAfterItHasReadTheTime() {
+    void theOwnerOfAnIdleLedgerHasTheTimeOfItsAcquisition() {
         assertThat(OwnerToken.createForAcquirer("ci/1", idleState, NOW)).isEqualTo("ci/1~1763880000");
         assertThat(OwnerToken.parseEarliestStepStart("ci/1~1763880000")).isEqualTo(NOW);
         assertThat(OwnerToken.createForAcquirer("ci/1", idleState, Optional.empty()))
@@ -45,7 +45,7 @@ class OwnerTokenTest {
     }
 
     @Test
-    void stepsOfAnOwnerWithoutATimeHaveNone() {
+    void stepsOfAnOwnerWithoutATimeHaveNoEarliestStart() {
         String secondToken = OwnerToken.createForAcquirer("ci/2", createStateWithStep("an older Cairn"), NOW);
         assertThat(secondToken).isEqualTo("ci/2");
         assertThat(OwnerToken.parseEarliestStepStart(

@@ -54,14 +54,14 @@ class StreamLoadClientTest {
     }
 
     private static StreamLoadClient createClient(ServerSocket serverSocket) {
-        HttpRequester call = new HttpRequester(Duration.ofSeconds(30));
+        HttpRequester requester = new HttpRequester(Duration.ofSeconds(30));
         return new StreamLoadClient(
                 List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
                 new StreamLoadClient.LoadCredentials("root", ""),
                 host -> true,
                 UnaryOperator.identity(),
-                call,
-                call);
+                requester,
+                requester);
     }
 
     private static void answerOnce(ServerSocket serverSocket, String body) {

@@ -1,4 +1,4 @@
-/** Tests of questions to the server. */
+/** Tests of the answers to polls. */
 @NullMarked
 package dev.cairn.internal.polling;
 

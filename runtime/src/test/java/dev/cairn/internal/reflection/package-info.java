@@ -1,2 +1,2 @@
-/** Reflection and drift, against the embedded server and against what real ones answered. */
+/** Tests of reflection and drift, against the embedded server and recorded answers of real servers. */
 package dev.cairn.internal.reflection;

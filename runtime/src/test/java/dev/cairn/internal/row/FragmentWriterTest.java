@@ -74,7 +74,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void decimalsInCollectionsAreTexts() {
+    void decimalsInCollectionsAreSentAsTexts() {
         ValueType<?> mapType = ValueType.map(ValueType.TEXT, ValueType.DECIMAL);
         ValueFragment fragment =
                 write(mapType, parseType("map<varchar(5), decimal(20, 4)>"), Map.of("a", new BigDecimal("1E+3")));
@@ -100,7 +100,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void metricsAreMadeOfTheirValues() {
+    void metricsAreComputedFromTheirValues() {
         assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of()).sql())
                 .isEqualTo("bitmap_empty()");
         assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of(7)))
@@ -118,7 +118,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void statesAreOfTheTypesThatAreDeclared() {
+    void argumentsOfStatesAreCastToTheDeclaredTypes() {
         TargetColumn averageColumn = createColumn(
                 null, new Aggregation.State("avg", List.of(new Aggregation.StateArgument(parseType("bigint"), null))));
 

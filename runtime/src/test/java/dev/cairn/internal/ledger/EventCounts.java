@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 /** Counts the events of many interleavings. */
-final class Tally {
+final class EventCounts {
     long interleavingCount;
     long requestCount;
     long takeOverCount;

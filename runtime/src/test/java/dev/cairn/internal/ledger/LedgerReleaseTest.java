@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests transitions whose response or statement arrives only after others have written states, or after a recovery. */
-class ReleaseTest {
+class LedgerReleaseTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 

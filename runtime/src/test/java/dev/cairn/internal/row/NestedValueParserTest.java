@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the parsing of collections in the text format of a backend. */
-class NestedTextTest {
+class NestedValueParserTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -44,7 +44,7 @@ class NestedTextTest {
     }
 
     @Test
-    void textsMarkTheirQuotesAndNothingElse() {
+    void onlyQuotesAndBackslashesAreEscaped() {
         assertThat(parse("[\"a,]\",\"\\\"\\\\\",\"it's\",\"\n\",\"null\",\"ü☂\"]", list(TEXT)))
                 .isEqualTo(List.of("a,]", "\"\\", "it's", "\n", "null", "ü☂"));
         assertThat(parse("['{\"a\":\"it\\'s\"}','[1]']", list(JSON))).isEqualTo(List.of("{\"a\":\"it's\"}", "[1]"));
@@ -60,7 +60,7 @@ class NestedTextTest {
     }
 
     @Test
-    void keysOfMapsNeedNoQuotes() {
+    void keysOfMapsMayBeUnquoted() {
         assertThat(parse("{1:\"a\",2:null}", map(INT, TEXT)))
                 .asInstanceOf(MAP)
                 .containsEntry(1, "a")

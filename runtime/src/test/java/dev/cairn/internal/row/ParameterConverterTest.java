@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests that bound values are checked against the types of their columns. */
-class BoundValueTest {
+class ParameterConverterTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 

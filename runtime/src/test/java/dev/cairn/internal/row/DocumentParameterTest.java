@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the values that are bound to JSON columns. */
-class BoundDocumentTest {
+class DocumentParameterTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 

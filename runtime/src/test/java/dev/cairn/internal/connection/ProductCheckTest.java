@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-class FailedConnectionTest {
+class ProductCheckTest {
     @Test
     void aConnectionThatDoesNotNameItsProductIsClosed() {
         AtomicInteger closeCount = new AtomicInteger();
