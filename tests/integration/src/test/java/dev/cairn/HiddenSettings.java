@@ -7,7 +7,7 @@ public final class HiddenSettings {
     private HiddenSettings() {}
 
     /** Returns options with another source of elapsed time. */
-    public static MigratorOptions with(MigratorOptions options, Ticker ticker) {
+    public static MigratorOptions withTicker(MigratorOptions options, Ticker ticker) {
         return options.withSettings(settings -> settings.withTicker(ticker));
     }
 }

@@ -28,7 +28,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
 
     Migrator createMigrator(Relay relay) {
         String url = database.endpoint().by(relay.host(), relay.port()).url(database.name());
-        return Migrator.of(schema, url, HiddenSettings.with(OPTIONS, new MortalTicker(relay)));
+        return Migrator.of(schema, url, HiddenSettings.withTicker(OPTIONS, new MortalTicker(relay)));
     }
 
     Relay createRelay() {

@@ -109,7 +109,7 @@ class MigrationChainTest {
             Migrator migrator = Migrator.of(
                     history.schema(),
                     server.jdbcUrl(name) + "?user=root",
-                    HiddenSettings.with(
+                    HiddenSettings.withTicker(
                             MigratorOptions.DEFAULT.author("tester").consent(Consent.values()), new SkippingTicker()));
             migrator.upgrade();
             List<String> columns = describeColumns(name);

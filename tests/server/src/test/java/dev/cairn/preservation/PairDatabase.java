@@ -93,7 +93,7 @@ final class PairDatabase {
     }
 
     private Migrator createMigrator(Consent... consents) {
-        MigratorOptions options = HiddenSettings.with(
+        MigratorOptions options = HiddenSettings.withTicker(
                 MigratorOptions.DEFAULT.author("tester").consent(consents).listener(this::recordWarning),
                 new SkippingTicker());
         return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);

@@ -57,7 +57,7 @@ class ServerTargetsTest {
 
     /** Options of a migrator whose waits end at once: some jobs of a shared-data server are polled for seconds. */
     private static final MigratorOptions OPTIONS =
-            HiddenSettings.with(MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE), new SkippingTicker());
+            HiddenSettings.withTicker(MigratorOptions.DEFAULT.consent(Consent.DESTRUCTIVE), new SkippingTicker());
 
     @TempDir
     private Path folder;

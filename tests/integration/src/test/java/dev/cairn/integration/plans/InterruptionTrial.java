@@ -271,7 +271,8 @@ final class InterruptionTrial {
                 .connections(1)
                 .consent(Consent.values())
                 .rebuild(RebuildOptions.DEFAULT.swapMode(swapMode));
-        return Migrator.of(schema, process.createDataSource(), HiddenSettings.with(options, process.createTicker()));
+        return Migrator.of(
+                schema, process.createDataSource(), HiddenSettings.withTicker(options, process.createTicker()));
     }
 
     /** Returns the definitions of all objects, the rows, inactive views and grants. */
