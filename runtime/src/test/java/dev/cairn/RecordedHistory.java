@@ -149,7 +149,7 @@ public final class RecordedHistory {
         return this;
     }
 
-    public RecordedHistory with(String title, List<String> settings, List<String> upgradeStatements) {
+    public RecordedHistory statementsWithSettings(String title, List<String> settings, List<String> upgradeStatements) {
         return add(title, upgradeStatements, List.of(), settings, null);
     }
 
@@ -252,7 +252,7 @@ public final class RecordedHistory {
     }
 
     /** Returns the catalog after all migrations. */
-    public Catalog head() {
+    public Catalog lastCatalog() {
         return lastCatalog;
     }
 

@@ -84,7 +84,8 @@ class MigrationScriptTest {
     void codeAndSessionSettingsPreventMerging() {
         RecordedHistory history = createHistory()
                 .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
-                .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
+                .statementsWithSettings(
+                        "patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
                 .code("code", World.createCountingCode(), "ALTER TABLE orders ADD COLUMN b INT")
                 .statements("last", "ALTER TABLE orders ADD COLUMN c INT");
 
@@ -161,7 +162,7 @@ class MigrationScriptTest {
     void eachPartOfAScriptRunsInAPlainClientAfterItsWaits() throws SQLException {
         RecordedHistory history = createHistory()
                 .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
-                .with(
+                .statementsWithSettings(
                         "fill",
                         List.of("query_timeout=900"),
                         List.of("INSERT INTO items SELECT id, city, price FROM orders"))

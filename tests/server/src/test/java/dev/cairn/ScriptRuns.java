@@ -34,7 +34,10 @@ final class ScriptRuns {
     static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
             .statements("create", CREATE_ORDERS, CREATE_ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
             .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
-            .with("fill", List.of("query_timeout=900"), List.of("INSERT INTO items SELECT id, city, price FROM orders"))
+            .statementsWithSettings(
+                    "fill",
+                    List.of("query_timeout=900"),
+                    List.of("INSERT INTO items SELECT id, city, price FROM orders"))
             .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT", "ALTER TABLE items ADD COLUMN n INT")
             .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
             .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")

@@ -158,7 +158,8 @@ class SessionSemanticsTest {
     void theModeOfAMigrationsOwnSessionPrevails() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .statements("names", CREATE_NAMES)
-                .with("row", List.of("sql_mode=PIPES_AS_CONCAT"), List.of("INSERT INTO names SELECT 1, 'a' || 'b'"))
+                .statementsWithSettings(
+                        "row", List.of("sql_mode=PIPES_AS_CONCAT"), List.of("INSERT INTO names SELECT 1, 'a' || 'b'"))
                 .statements("another row", "INSERT INTO names SELECT 2, 'a' || 'b'")
                 .schema();
 
