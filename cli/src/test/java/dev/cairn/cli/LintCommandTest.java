@@ -304,7 +304,7 @@ class LintCommandTest {
     }
 
     @Test
-    void aCostNamesTheFiguresOfTheServer() throws IOException, SQLException {
+    void aCostNamesTheStatisticsOfTheServer() throws IOException, SQLException {
         Path change = Files.writeString(folder.resolve("sort.sql"), "ALTER TABLE orders ORDER BY (city, id);\n");
         assertThat(lint(change.toString(), "--fail-on=never")).isZero();
         assertThat(relativeOutput()).contains("the server rewrites all rows of orders.\n");

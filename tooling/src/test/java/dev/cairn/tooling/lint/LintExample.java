@@ -46,18 +46,19 @@ import java.util.TreeMap;
  *   <li>{@code safe}, {@code safe query}: the same without the harm; its rule has no finding
  * </ul>
  *
- * @param rule the code of the rule
  * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB},
- * {@code -- live: cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly} or
- * {@code -- live: routine-load orders=clicks} are the figures of a server. {@code -- live: view orders=report} is a view
- * of another database that reads {@code id} and {@code note}.
+ * {@code -- live: cluster nodes=3 free=10GB}, {@code -- live: loads orders=hourly} and
+ * {@code -- live: routine-load orders=clicks} are the statistics of a server. {@code -- live: view orders=report} is a
+ * view of another database that reads {@code id} and {@code note}.
  *
+ * @param rule the code of the rule
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
-record LintExample(String rule, Map<String, String> settings, LiveStatistics figures, Map<String, String> textsByPart) {
+record LintExample(
+        String rule, Map<String, String> settings, LiveStatistics statistics, Map<String, String> textsByPart) {
     static final String DATABASE = "shop";
 
-    private static final String FIGURES_PREFIX = "live: ";
+    private static final String STATISTICS_PREFIX = "live: ";
 
     private static final String CONSTANTS_MARK = " constants: ";
 
@@ -66,13 +67,13 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
 
     static LintExample of(String rule, String example) {
         Map<String, String> settings = new LinkedHashMap<>();
-        ExampleFigures figures = new ExampleFigures();
+        ExampleStatistics statistics = new ExampleStatistics();
         Map<String, StringBuilder> buildersByPart = new LinkedHashMap<>();
         StringBuilder currentPart = new StringBuilder();
         for (String line : example.lines().toList()) {
             String comment = line.startsWith("-- ") ? line.substring(3).strip() : "";
-            if (comment.startsWith(FIGURES_PREFIX)) {
-                figures.add(comment.substring(FIGURES_PREFIX.length()).split(" ", -1));
+            if (comment.startsWith(STATISTICS_PREFIX)) {
+                statistics.add(comment.substring(STATISTICS_PREFIX.length()).split(" ", -1));
             } else if (comment.contains(CONSTANTS_MARK)) {
                 String[] constants = comment.split(CONSTANTS_MARK, 2);
                 buildersByPart.put(constants[0] + " constants", new StringBuilder(constants[1]));
@@ -88,7 +89,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
         }
         Map<String, String> textsByPart = new LinkedHashMap<>();
         buildersByPart.forEach((name, content) -> textsByPart.put(name, content.toString()));
-        return new LintExample(rule, settings, figures.figures(), textsByPart);
+        return new LintExample(rule, settings, statistics.statistics(), textsByPart);
     }
 
     /** Returns the statements of a part, each with the comments above it. */
@@ -121,7 +122,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
         LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, parseStatements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
                 .withMigrations(List.of(lintedMigration.withPreviousRelease(createQueries("previous query"))))
-                .withStatistics(figures)
+                .withStatistics(statistics)
                 .withRemovedConstants(RemovedEnumConstants.find(parseConstants("previous"), parseConstants(part)));
     }
 
@@ -153,8 +154,8 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
                 queries)));
     }
 
-    /** Collects the figures of an example. */
-    private static final class ExampleFigures {
+    /** Collects the statistics of an example. */
+    private static final class ExampleStatistics {
         private final SortedMap<ObjectName, TableStatistics> tables = new TreeMap<>();
         private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
         private final List<TableDependent> dependents = new ArrayList<>();
@@ -202,7 +203,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
             }
         }
 
-        LiveStatistics figures() {
+        LiveStatistics statistics() {
             return new LiveStatistics(tables, new TreeMap<>(), loads, dependents, cluster, List.of());
         }
     }

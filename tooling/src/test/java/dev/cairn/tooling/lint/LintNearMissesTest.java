@@ -36,7 +36,7 @@ class LintNearMissesTest {
                 "GRANT USAGE ON ALL GLOBAL FUNCTIONS TO ROLE loader | 0",
                 "GRANT IMPERSONATE ON USER etl TO ROLE loader | 0"
             })
-    void thePrivilegeToBecomeEveryUserIsThatOfAll(String statement, int findings) {
+    void impersonationOfAllUsersCountsAsAllPrivileges(String statement, int findings) {
         assertThat(findMessages("all-privileges", "-- before:\nCREATE ROLE loader;\n-- harmful:\n" + statement + ";"))
                 .hasSize(findings);
     }
@@ -77,7 +77,7 @@ class LintNearMissesTest {
                 "gains-access | GRANT SELECT ON VIEW all_ids TO ROLE loader | loader gains SELECT on all_ids; loader gains SELECT on orders, through the view all_ids",
                 "gains-access | CREATE ROLE other | ~~"
             })
-    void grantsThatReachFarAreFound(String rule, String statements, String messages) {
+    void broadGrantsAreFound(String rule, String statements, String messages) {
         assertThat(String.join("; ", findMessages(rule, ROLES + statements + ";")))
                 .isEqualTo(messages);
     }
@@ -124,7 +124,7 @@ class LintNearMissesTest {
                 "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders ADD ROLLUP by_code (code, id);",
                 "ALTER TABLE orders MODIFY COLUMN amount BIGINT; ALTER TABLE orders DISTRIBUTED BY HASH (id) BUCKETS 4;"
             })
-    void jobsThatCannotBeOneAreNotRepeated(String statements) {
+    void jobsThatCannotBeMergedAreNotReported(String statements) {
         assertThat(findMessages("repeated-job", ORDERS + statements)).isEmpty();
     }
 
@@ -158,7 +158,7 @@ class LintNearMissesTest {
                 "CREATE TABLE t (id BIGINT, code CHAR(2)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (code)",
                 "CREATE TABLE t (at DATETIME NOT NULL, id INT) DUPLICATE KEY (at) PARTITION BY date_trunc('day', at) DISTRIBUTED BY HASH (at)"
             })
-    void otherColumnsAreNotFound(String table) {
+    void columnsWithManyValuesAreNotFound(String table) {
         assertThat(findMessages("few-bucket-values", ORDERS + table)).isEmpty();
     }
 
@@ -196,8 +196,8 @@ class LintNearMissesTest {
     private static final String UNCHANGED_TABLES =
             ORDERS + "CREATE TABLE t (id BIGINT NOT NULL, at DATETIME) PRIMARY KEY (id);";
 
-    private static List<String> findMessagesWithFigures(String rule, String figures) {
-        return findMessages(rule, "-- live: " + figures.replace("; ", "\n-- live: ") + "\n" + UNCHANGED_TABLES);
+    private static List<String> findMessagesWithStatistics(String rule, String statistics) {
+        return findMessages(rule, "-- live: " + statistics.replace("; ", "\n-- live: ") + "\n" + UNCHANGED_TABLES);
     }
 
     @ParameterizedTest
@@ -219,21 +219,23 @@ class LintNearMissesTest {
             single-replica   | t rows=9 size=9GB replicas=1; cluster nodes=1 |
             single-replica   | t rows=9 size=9GB replicas=2; cluster nodes=3 |
             """)
-    void figuresOfAServerDecide(String rule, String figures, @Nullable String message) {
-        assertThat(findMessagesWithFigures(rule, figures)).isEqualTo(message == null ? List.of() : List.of(message));
+    void statisticsOfAServerTakePrecedenceOverEstimates(String rule, String statistics, @Nullable String message) {
+        assertThat(findMessagesWithStatistics(rule, statistics))
+                .isEqualTo(message == null ? List.of() : List.of(message));
     }
 
     @Test
-    void aRewriteNamesTheFigures() {
-        String figures =
+    void aRewriteNamesTheStatisticsOfItsTable() {
+        String statistics =
                 "-- live: orders rows=1204000 size=3GB partitions=31 replicas=3\n-- live: cluster nodes=3 free=3GB\n";
-        assertThat(findMessages("rewrites-table", figures + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+        assertThat(findMessages(
+                        "rewrites-table", statistics + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .containsExactly("the server rewrites all rows of orders"
                         + " (1,204,000 rows, 3 GB with 3 replicas, 31 partitions)");
         assertThat(findMessages(
-                        "lacks-disk-space", figures + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
+                        "lacks-disk-space", statistics + ORDERS + "ALTER TABLE orders MODIFY COLUMN amount BIGINT"))
                 .isEmpty();
-        assertThat(findMessages("rewrites-table", figures + ORDERS + """
+        assertThat(findMessages("rewrites-table", statistics + ORDERS + """
                 CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, amount INT, code INT) DUPLICATE KEY (id, amount);
                 INSERT INTO orders__cairn_new SELECT id, amount, code FROM orders;
                 """))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LiveFiguresTest {
+class LiveStatisticsTest {
     private static final ObjectName ORDERS = new ObjectName("shop", "orders");
     private static final ObjectName PER_CITY = new ObjectName("shop", "per_city");
 
@@ -36,22 +36,22 @@ class LiveFiguresTest {
 
     @ParameterizedTest
     @CsvSource({"N/A", "12", "''", "1.5 XB"})
-    void anotherTextIsNoSize(String text) {
+    void aTextOfAnotherFormIsNoSize(String text) {
         assertThat(ByteSize.parse(text)).isEmpty();
     }
 
     @Test
-    void figuresOfATableAreASentence() {
-        TableStatistics figures =
+    void statisticsOfATableAreDescribedInOneSentence() {
+        TableStatistics statistics =
                 new TableStatistics(1_204_000, new ByteSize(3L << 30), 31, 93, Optional.of(3), new ByteSize(12L << 20));
-        assertThat(figures).hasToString("1,204,000 rows, 3 GB with 3 replicas, 31 partitions");
-        assertThat(figures.averageTabletSize()).hasToString("11.0 MB");
+        assertThat(statistics).hasToString("1,204,000 rows, 3 GB with 3 replicas, 31 partitions");
+        assertThat(statistics.averageTabletSize()).hasToString("11.0 MB");
         assertThat(new TableStatistics(1, new ByteSize(20), 1, 1, Optional.empty(), new ByteSize(20)))
                 .hasToString("1 row, 20 B, 1 partition");
     }
 
     @Test
-    void theEmbeddedServerReportsFigures() throws SQLException {
+    void theEmbeddedServerReportsStatistics() throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("live");
             try (Connection connection = server.dataSource("live").getConnection();
@@ -63,19 +63,19 @@ class LiveFiguresTest {
                         + " FROM orders GROUP BY city");
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
-            LiveStatistics figures = new LiveDatabase(
+            LiveStatistics statistics = new LiveDatabase(
                             ServerAddress.parse("starrocks://root@localhost:" + server.port() + "/live"))
                     .readStatistics(
                             "shop",
                             List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));
-            assertThat(figures.statisticsByTable().get(ORDERS))
+            assertThat(statistics.statisticsByTable().get(ORDERS))
                     .isEqualTo(new TableStatistics(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
-            assertThat(figures.statisticsByTable()).containsOnlyKeys(ORDERS, PER_CITY);
-            assertThat(figures.statisticsByView()).containsOnlyKeys(PER_CITY);
-            assertThat(figures.loadLabelsByTable()).isEmpty();
-            assertThat(figures.clusterStatistics().flatMap(ClusterStatistics::freeSpace))
+            assertThat(statistics.statisticsByTable()).containsOnlyKeys(ORDERS, PER_CITY);
+            assertThat(statistics.statisticsByView()).containsOnlyKeys(PER_CITY);
+            assertThat(statistics.loadLabelsByTable()).isEmpty();
+            assertThat(statistics.clusterStatistics().flatMap(ClusterStatistics::freeSpace))
                     .isEqualTo(ByteSize.parse("300 GB"));
-            assertThat(figures.readFailures())
+            assertThat(statistics.readFailures())
                     .singleElement()
                     .asString()
                     .startsWith("the tables of other: ")
