@@ -20,7 +20,7 @@ class ActionTest {
     private Path folder;
 
     @Test
-    void quotesKeepAnArgumentTogether() throws Exception {
+    void aQuotedTextIsOneArgument() throws Exception {
         assertThat(runStep("record \"add city\" --sources 'src dir'\n  --message=a\\ b $HOME `id`"))
                 .containsExactly("record", "add city", "--sources", "src dir", "--message=a b", "$HOME", "`id`");
     }

@@ -609,7 +609,7 @@ class MigratingCommandsTest {
     }
 
     @Test
-    void copiesOfRebuildsAreMadeSideBySideAndReported() throws SQLException {
+    void copiesOfRebuildsAreMadeInParallelAndReported() throws SQLException {
         assertThat(project.cairnWithClasses("upgrade", "--max-parallel", "2")).isEqualTo(2);
         assertThat(project.err()).contains("--range-rows are options of --rebuild-swap-mode swap and fence.");
         assertThat(project.cairnWithClasses("upgrade", "--rebuild-swap-mode", "swap", "--range-rows", "0"))

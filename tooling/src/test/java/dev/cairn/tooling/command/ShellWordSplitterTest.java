@@ -28,7 +28,7 @@ class ShellWordSplitterTest {
                 "a\\ b c\\\"d 'e\\f' \"g\\\"h\\i\" | a b;c\"d;e\\f;g\"h\\i",
                 "--junit=                          | --junit="
             })
-    void quotesKeepTogether(String line, String words) {
+    void quotedTextIsPartOfOneWord(String line, String words) {
         assertThat(ShellWordSplitter.split(line)).containsExactly(words.split(";", -1));
     }
 

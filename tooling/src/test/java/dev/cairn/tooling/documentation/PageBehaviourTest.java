@@ -450,7 +450,7 @@ class PageBehaviourTest {
     }
 
     @Test
-    void paperShowsAllTextsOfADefinition() throws IOException {
+    void aPrintedPageShowsAllTextsOfADefinition() throws IOException {
         try {
             showDocument(DocumentedSchemas.application());
             openView("#/query:Sales.open");

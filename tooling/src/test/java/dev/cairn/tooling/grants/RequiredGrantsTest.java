@@ -265,7 +265,7 @@ class RequiredGrantsTest {
     }
 
     @Test
-    void allWorksWithThem() throws SQLException {
+    void everythingWorksWithTheRequiredGrants() throws SQLException {
         RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         assertThat(findFailure(
                         grants.migrator().statements(),
@@ -275,7 +275,7 @@ class RequiredGrantsTest {
     }
 
     @Test
-    void eachOfThemIsNecessary() throws SQLException {
+    void eachRequiredGrantIsNecessary() throws SQLException {
         RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         List<String> superfluousPrivileges = new ArrayList<>();
         for (List<String> fewer : listReducedGrants(grants.migrator().statements())) {

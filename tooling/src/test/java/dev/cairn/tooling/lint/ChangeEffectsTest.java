@@ -38,7 +38,7 @@ class ChangeEffectsTest {
                 "ALTER TABLE event DROP COLUMN at | shop.event.at",
                 "ALTER TABLE event RENAME COLUMN at TO happened | shop.event.at"
             })
-    void whatCanNoLongerBeNamedBreaksStatements(String migration, String names) {
+    void aNameThatNoLongerExistsBreaksStatements(String migration, String names) {
         assertThat(describeEffects(migration)).contains("  Breaks: statements that name " + names);
     }
 
@@ -51,7 +51,7 @@ class ChangeEffectsTest {
                 "CREATE VIEW latest AS SELECT id FROM event; DROP VIEW latest",
                 "ALTER TABLE event COMMENT = 'what has happened'"
             })
-    void whatCanStillBeNamedBreaksNothing(String migration) {
+    void aNameThatStillExistsBreaksNothing(String migration) {
         assertThat(describeEffects(migration)).noneMatch(line -> line.contains("Breaks"));
     }
 

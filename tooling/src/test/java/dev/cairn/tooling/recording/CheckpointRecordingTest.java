@@ -190,7 +190,7 @@ class CheckpointRecordingTest {
     }
 
     @Test
-    void allMigrationsAreReplacedByDefaultAndRecordingGoesOn() {
+    void allMigrationsAreReplacedByDefaultAndRecordingContinues() {
         SourceTree tree = recordLongHistory();
 
         Migration checkpoint =
