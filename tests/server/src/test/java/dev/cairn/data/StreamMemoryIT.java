@@ -55,7 +55,7 @@ class StreamMemoryIT {
                             "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            StreamMain.class.getName(),
+                            StreamReaderProcess.class.getName(),
                             replayer.jdbcUrl() + "shop?user=root")
                     .redirectErrorStream(true)
                     .start();

@@ -84,7 +84,7 @@ final class PreservationServer implements AutoCloseable {
     Result stopAtStatements(TablePair pair, long seed, int interval) {
         int firstNumber = 1 + Math.floorMod(seed, interval);
         return tryMigrations(
-                pair, seed, database -> new StopAtStatements(server, database, firstNumber, interval).run());
+                pair, seed, database -> new StatementRefusalTrial(server, database, firstNumber, interval).run());
     }
 
     private Result tryMigrations(TablePair pair, long seed, Trial<Result> trial) {

@@ -112,7 +112,7 @@ class RowPreservationTest {
     }
 
     @Test
-    void aMigrationThatStopsHasAWayBack() {
+    void aStoppedMigrationCanBeReverted() {
         ChangeCounts counts = new ChangeCounts();
         List<String> problems = new ArrayList<>();
         for (long seed = FIRST_SEED; counts.countPairs() < PAIR_COUNT; seed++) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Stops a migration at its statements, one after the other, and reverts it: first the upgrade from the first table of a
  * pair to the second, then the downgrade. After each reversal, the table has to be as before.
  */
-final class StopAtStatements {
+final class StatementRefusalTrial {
     private static final String REFUSAL_MESSAGE = "refused by the trial";
     private static final Pattern STEP_NUMBER_PATTERN = Pattern.compile(" step (\\d+)");
     private static final Pattern PARTITION_REPLACEMENT_PATTERN = Pattern.compile("\\bREPLACE PARTITIONS? ");
@@ -33,7 +33,7 @@ final class StopAtStatements {
      * @param firstNumber the number of the first statement, from 1, at which a migration stops
      * @param interval the difference between the numbers of these statements
      */
-    StopAtStatements(EmbeddedStarRocks server, PairDatabase database, int firstNumber, int interval) {
+    StatementRefusalTrial(EmbeddedStarRocks server, PairDatabase database, int firstNumber, int interval) {
         this.server = server;
         this.database = database;
         this.firstNumber = firstNumber;
@@ -67,8 +67,8 @@ final class StopAtStatements {
     }
 
     /**
-     * Refuses one statement of a migration, then another one, until the last one has been refused and the migration comes
-     * to its end. After each refusal, the migration is reverted, so it begins again with its first statement.
+     * Refuses one statement of a migration, then another one, until the last one has been refused and the migration
+     * comes to its end. After each refusal, the migration is reverted, so it begins again with its first statement.
      *
      * @return whether the migration came to its end when no statement was refused any more
      */
