@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A history with the common kinds of steps: parallel tables, jobs, a rename, a load with a label, a repeatable UPDATE, code, a
- * materialized view that becomes inactive, a rebuild, and a dropped table.
+ * A history with the common kinds of steps: parallel tables, jobs, a rename, a load with a label, a repeatable UPDATE,
+ * code, a materialized view that becomes inactive, a rebuild, and a dropped table.
  */
 final class TenMigrations {
     private static final String TABLE_ENDING =

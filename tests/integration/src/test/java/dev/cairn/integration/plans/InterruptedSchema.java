@@ -171,7 +171,10 @@ enum InterruptedSchema {
         }
     },
 
-    /** Tables, views, materialized views and grants of two databases, a rebuild in the second one, and a table moved to it. */
+    /**
+     * Tables, views, materialized views and grants of two databases, a rebuild in the second one, and a table moved to
+     * it.
+     */
     SECOND_DATABASE {
         @Override
         RecordedHistory record(String database, ServerProfile profile) {

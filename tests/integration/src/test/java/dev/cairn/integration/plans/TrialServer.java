@@ -345,7 +345,8 @@ final class TrialServer implements AutoCloseable {
     /**
      * Returns a definition without parts that may differ between equal objects: the server still prints a property that
      * was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
-     * line breaks. It prints new indexes last, and partitions of lists in any order. It creates dynamic partitions at any time. The database has another name.
+     * line breaks. It prints new indexes last, and partitions of lists in any order. It creates dynamic partitions at
+     * any time. The name of the database is replaced, too.
      */
     private static String normalize(String database, String text) {
         String comparableText = text.contains(DYNAMIC_PROPERTY)
