@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Steps that change the members of a colocation group do not run in parallel, although they change different tables. */
+/** Steps that change the members of one colocation group do not run in parallel, even if they change other tables. */
 class ColocationGroupStepsTest {
     private static final String CREATE_TABLE = "CREATE TABLE %s (id BIGINT NOT NULL) DUPLICATE KEY (id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS %d PROPERTIES ('replication_num' = '1', 'colocate_with' = 'shared')";

@@ -240,7 +240,7 @@ class DependentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"DROP TABLE `t`", "ALTER TABLE `t` DROP COLUMN `v`", "ALTER TABLE `t` RENAME COLUMN `v` TO `x`"})
-    void otherChangesThatEndALoadStop(String statement) throws SQLException {
+    void changesThatEndALoadAreRefused(String statement) throws SQLException {
         Migrator migrator = createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MissingConsentException.class)
@@ -256,7 +256,7 @@ class DependentsTest {
                 "ALTER TABLE `t` ADD COLUMN `y` INT NULL",
                 "ALTER TABLE `t` RENAME COLUMN `w` TO `x`"
             })
-    void changesThatKeepALoadRunningDoNotStop(String statement) throws SQLException {
+    void changesThatKeepALoadRunningAreMade(String statement) throws SQLException {
         assertThat(createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP)
                         .upgrade()
                         .to())
@@ -302,7 +302,7 @@ class DependentsTest {
     }
 
     @Test
-    void aMigrationThatEndsNothingDoesNotAsk() throws SQLException {
+    void aMigrationThatCannotEndDependentsDoesNotReadThem() throws SQLException {
         Migrator migrator = createTableWithLoad(
                 createSchemaWithChange("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
         long statementCountBefore = world.server.log().count();

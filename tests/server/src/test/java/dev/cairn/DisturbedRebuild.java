@@ -51,7 +51,7 @@ final class DisturbedRebuild implements AutoCloseable {
     private final AtomicBoolean isStopped = new AtomicBoolean();
     private final List<TwinWriter> writers = new ArrayList<>();
     private final List<Future<?>> runningTasks = new ArrayList<>();
-    private final KeyModel model;
+    private final RebuildKeyModel model;
     private final SwapMode swapMode;
     private final Random random;
     private final WritePace pace;
@@ -69,7 +69,7 @@ final class DisturbedRebuild implements AutoCloseable {
         STOPPED_WITH_BOTH_TABLES
     }
 
-    DisturbedRebuild(KeyModel model, SwapMode swapMode, Random random) {
+    DisturbedRebuild(RebuildKeyModel model, SwapMode swapMode, Random random) {
         this.model = model;
         this.swapMode = swapMode;
         this.random = random;
@@ -202,7 +202,7 @@ final class DisturbedRebuild implements AutoCloseable {
         Stream.of("t", oldTable)
                 .forEach(table -> readRows(table).forEach(row -> rowCounts.merge(comparableRow(row), 1, Integer::sum)));
         for (String row : readRows("twin")) {
-            assertThat(rowCounts.merge(comparableRow(row), model == KeyModel.DUPLICATE ? -1 : 0, Integer::sum))
+            assertThat(rowCounts.merge(comparableRow(row), model == RebuildKeyModel.DUPLICATE ? -1 : 0, Integer::sum))
                     .as(row)
                     .isNotNegative();
         }
@@ -213,7 +213,7 @@ final class DisturbedRebuild implements AutoCloseable {
      * comparable.
      */
     private String comparableRow(String row) {
-        return model == KeyModel.AGGREGATE ? row.substring(0, row.indexOf(' ', row.indexOf(' ') + 1)) : row;
+        return model == RebuildKeyModel.AGGREGATE ? row.substring(0, row.indexOf(' ', row.indexOf(' ') + 1)) : row;
     }
 
     private List<String> readRows(String table) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change of partitions does not end the longer retention of a table whose dynamic partitioning a user has stopped. */
+/** A change of partitions does not delete partitions that a user keeps by switching dynamic partitioning off. */
 class DynamicPartitioningCheckTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

@@ -100,7 +100,7 @@ class FaultEverywhereIT {
 
     private static String findDifferenceInSilence(int statementNumber, Fault fault) throws SQLException {
         try (World world = new World();
-                SilenceTimeouts timeouts = new SilenceTimeouts(world.server)) {
+                SilenceDetectingConnections timeouts = new SilenceDetectingConnections(world.server)) {
             Supplier<Migrator> migrator =
                     () -> Migrator.of(undisturbedRun.schema(), timeouts.createDataSource(), World.options());
             world.server.faults().add(Trigger.number(statementNumber), fault);

@@ -110,15 +110,15 @@ class FleetTest {
     @Tag(Breadth.LONG)
     void manyDatabasesAreUpgradedAlthoughSomeMigratorsDie() throws SQLException {
         List<String> tenants = createTenants(TENANT_COUNT);
-        String aloneDatabase = "alone";
-        server.createDatabase(aloneDatabase);
-        ConnectionLog aloneLog = new ConnectionLog(urlOf(aloneDatabase));
-        Migrator.of(SCHEMA, aloneLog, options()).upgrade();
-        long aloneStatementCount = aloneLog.countStatements(server);
+        String referenceDatabase = "reference";
+        server.createDatabase(referenceDatabase);
+        ConnectionLog referenceLog = new ConnectionLog(urlOf(referenceDatabase));
+        Migrator.of(SCHEMA, referenceLog, options()).upgrade();
+        long referenceStatementCount = referenceLog.countStatements(server);
 
         Map<String, ConnectionLog> sources = new LinkedHashMap<>();
         Set<String> killedTenants = new TreeSet<>();
-        Set<String> cutTenants = new TreeSet<>();
+        Set<String> disconnectedTenants = new TreeSet<>();
         Fleet firstFleet = Migrator.fleet(SCHEMA).maxParallel(MAX_PARALLEL);
         for (int i = 0; i < TENANT_COUNT; i++) {
             String tenant = tenants.get(i);
@@ -127,7 +127,7 @@ class FleetTest {
             if (i % 7 == 3) {
                 killedTenants.add(tenant);
             } else if (i % 7 == 5) {
-                cutTenants.add(tenant);
+                disconnectedTenants.add(tenant);
                 server.faults()
                         .add(
                                 Trigger.of(statement -> source.hasOpened(statement.connection())
@@ -159,10 +159,10 @@ class FleetTest {
                 .allMatch(databaseResult -> databaseResult.failure() instanceof MigratorDeath);
         assertThat(result.withStatus(ResultStatus.SKIPPED)).isEmpty();
         for (String tenant : tenants) {
-            if (!killedTenants.contains(tenant) && !cutTenants.contains(tenant)) {
+            if (!killedTenants.contains(tenant) && !disconnectedTenants.contains(tenant)) {
                 assertThat(sources.get(tenant).countStatements(server))
                         .as(tenant)
-                        .isEqualTo(aloneStatementCount);
+                        .isEqualTo(referenceStatementCount);
             }
         }
 
@@ -173,7 +173,7 @@ class FleetTest {
             assertThat(secondResult.find(tenant).orElseThrow().value().isEmpty())
                     .as(tenant)
                     .isNotEqualTo(killedTenants.contains(tenant));
-            assertThat(readRows(tenant)).as(tenant).isEqualTo(readRows(aloneDatabase));
+            assertThat(readRows(tenant)).as(tenant).isEqualTo(readRows(referenceDatabase));
         }
         assertThat(createFleet(tenants).maxParallel(MAX_PARALLEL).check().databases())
                 .allMatch(databaseResult -> databaseResult.value().isEmpty());

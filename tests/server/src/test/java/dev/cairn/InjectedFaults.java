@@ -36,13 +36,13 @@ final class InjectedFaults implements AutoCloseable {
     private final Random random;
     private final Faults faults;
     private final Duration lease;
-    private final Map<String, Pod> pods;
+    private final Map<String, PodProcess> pods;
     private final Queue<Future<?>> pendingContinuations = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private boolean isFirstSchema = true;
 
     /** @param pods the live pods, by name */
-    InjectedFaults(Random random, Faults faults, Duration lease, Map<String, Pod> pods) {
+    InjectedFaults(Random random, Faults faults, Duration lease, Map<String, PodProcess> pods) {
         this.random = random;
         this.faults = faults;
         this.lease = lease;
@@ -58,7 +58,7 @@ final class InjectedFaults implements AutoCloseable {
                 IntStream.rangeClosed(FIRST_STATE, LAST_STATE).boxed().toList());
         Collections.shuffle(states, random);
         if (isChosen(KILL_PROBABILITY)) {
-            disturbOwner(schema, states.get(0), Pod::kill);
+            disturbOwner(schema, states.get(0), PodProcess::kill);
         }
         if (isChosen(STOP_PROBABILITY)) {
             long millis = chooseDurationBeyondLease().toMillis();
@@ -90,7 +90,7 @@ final class InjectedFaults implements AutoCloseable {
         return Pattern.compile("CREATE VIEW `__cairn_" + schema + "_0*" + sequence + "` COMMENT \"([^\"]*)\".*");
     }
 
-    private void disturbOwner(String schema, int sequence, Consumer<Pod> disturbance) {
+    private void disturbOwner(String schema, int sequence, Consumer<PodProcess> disturbance) {
         Pattern createPattern = createStatePattern(schema, sequence);
         AtomicBoolean hasHappened = new AtomicBoolean();
         Predicate<LoggedStatement> trigger = statement -> {

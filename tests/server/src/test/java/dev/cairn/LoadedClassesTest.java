@@ -41,7 +41,7 @@ class LoadedClassesTest {
                             "-Xlog:class+load:file=" + log,
                             "-cp",
                             System.getProperty("java.class.path"),
-                            TwoTables.class.getName(),
+                            TwoTableApplication.class.getName(),
                             world.url())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())

@@ -84,9 +84,10 @@ class LostLedgerTest {
 
     /** Returns the definition of a view from its name on. */
     private String showDefinition(String view) throws SQLException {
-        String shown = world.queryRows("SHOW CREATE VIEW " + view).get(0);
+        String shownDefinition = world.queryRows("SHOW CREATE VIEW " + view).get(0);
         String createKeyword = "CREATE VIEW";
-        return shown.substring(shown.indexOf(createKeyword) + createKeyword.length(), shown.lastIndexOf(';'));
+        return shownDefinition.substring(
+                shownDefinition.indexOf(createKeyword) + createKeyword.length(), shownDefinition.lastIndexOf(';'));
     }
 
     private String showComment(String view) throws SQLException {
@@ -278,7 +279,7 @@ class LostLedgerTest {
     }
 
     @Test
-    void rowsInOtherTablesDoNotMatter() throws SQLException {
+    void rowsInOtherTablesDoNotStopAnUpgrade() throws SQLException {
         world.execute("CREATE TABLE others (id INT NOT NULL)" + TABLE_ENDING);
         world.execute("INSERT INTO others VALUES (1)");
         createMigrator().upgrade();
@@ -409,7 +410,7 @@ class LostLedgerTest {
     /** The label of an INSERT shows that its migration ran, although neither view of the ledger knows it. */
     @Test
     void aLedgerFromABackupDoesNotLetALoadedMigrationRunAgain() throws SQLException {
-        SchemaDescriptor raiseSchema = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor salaryIncreaseSchema = new RecordedHistory(World.DATABASE)
                 .version(
                         "salary",
                         "CREATE TABLE salary (id INT NOT NULL, amount INT) PRIMARY KEY(id)"
@@ -419,23 +420,24 @@ class LostLedgerTest {
                         "INSERT INTO salary VALUES (1, 5), (2, 6)",
                         "UPDATE salary SET amount = amount + 1 WHERE id > 0")
                 .schema();
-        world.createMigrator(raiseSchema).upgradeTo(1);
+        world.createMigrator(salaryIncreaseSchema).upgradeTo(1);
         String state = findState();
         String savedState = showDefinition(state);
         String history = showDefinition("__cairn_shop_history");
-        world.createMigrator(raiseSchema).upgrade();
+        world.createMigrator(salaryIncreaseSchema).upgrade();
         dropViews("__cairn%");
         world.execute("CREATE VIEW" + savedState);
         world.execute("CREATE VIEW" + history);
 
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(() -> world.createMigrator(raiseSchema).upgrade())
+            assertThatThrownBy(() -> world.createMigrator(salaryIncreaseSchema).upgrade())
                     .isInstanceOf(MigrationException.StepFailedException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
-        world.createMigrator(raiseSchema).abandonRunAndStamp(2);
-        assertThat(world.createMigrator(raiseSchema).upgrade().migrations()).isEmpty();
+        world.createMigrator(salaryIncreaseSchema).abandonRunAndStamp(2);
+        assertThat(world.createMigrator(salaryIncreaseSchema).upgrade().migrations())
+                .isEmpty();
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 

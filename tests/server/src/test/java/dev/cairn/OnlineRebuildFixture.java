@@ -105,18 +105,18 @@ class OnlineRebuildFixture {
     }
 
     /**
-     * Runs statements once, on another connection, before the migrator sends the nth statement that matches the
-     * pattern.
+     * Runs statements once, on another connection, before the migrator sends this occurrence of a statement that
+     * matches the pattern.
      */
-    void writeBefore(String pattern, int nth, String... statements) {
-        runBefore(pattern, nth, () -> List.of(statements).forEach(this::execute));
+    void writeBefore(String pattern, int occurrence, String... statements) {
+        runBefore(pattern, occurrence, () -> List.of(statements).forEach(this::execute));
     }
 
-    /** Runs an action once, before the migrator sends the nth statement that matches the pattern. */
-    void runBefore(String pattern, int nth, Runnable action) {
+    /** Runs an action once, before the migrator sends this occurrence of a statement that matches the pattern. */
+    void runBefore(String pattern, int occurrence, Runnable action) {
         AtomicInteger matchCount = new AtomicInteger();
         statementHook = text -> {
-            if (text.matches(pattern) && matchCount.incrementAndGet() == nth) {
+            if (text.matches(pattern) && matchCount.incrementAndGet() == occurrence) {
                 action.run();
             }
         };

@@ -170,7 +170,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     }
 
     /** Creates a table with a partition for each month from January to the given one, each with two rows. */
-    private Migrator createMonths(int monthCount, RebuildOptions options) throws SQLException {
+    private Migrator createMonthlyTable(int monthCount, RebuildOptions options) throws SQLException {
         String partitions = IntStream.rangeClosed(1, monthCount)
                 .mapToObj(month -> "PARTITION `p" + month + "` VALUES LESS THAN ('" + (2026 + month / 12) + "-"
                         + String.format("%02d", month % 12 + 1) + "-01')")
@@ -186,8 +186,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void partitionsAreCopiedSideBySide() throws Exception {
-        Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
+    void partitionsAreCopiedInParallel() throws Exception {
+        Migrator migrator = createMonthlyTable(6, options(SwapMode.FENCE).maxParallel(3));
         CyclicBarrier barrier = new CyclicBarrier(3);
         statementHook = text -> {
             if (text.matches(COPY_PATTERN)) {
@@ -207,7 +207,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenDuringParallelCopiesAreCopiedAgain() throws Exception {
-        Migrator migrator = createMonths(6, options(SwapMode.SWAP).maxParallel(4));
+        Migrator migrator = createMonthlyTable(6, options(SwapMode.SWAP).maxParallel(4));
         AtomicInteger copyCount = new AtomicInteger();
         statementHook = text -> {
             if (text.matches(COPY_PATTERN)) {
@@ -227,7 +227,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
-        Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
+        Migrator migrator = createMonthlyTable(6, options(SwapMode.FENCE).maxParallel(3));
         world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(2), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(StepFailedException.class)
@@ -244,7 +244,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void theProgressOfCopiesIsReported() throws SQLException {
-        Migrator migrator = createMonths(3, options(SwapMode.SWAP));
+        Migrator migrator = createMonthlyTable(3, options(SwapMode.SWAP));
         writeBefore(COPY_PATTERN, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
         List<Progress.Copying> copyingEvents = progress.stream()
@@ -277,7 +277,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void theStatusTellsOthersHowMuchIsCopied() throws SQLException {
-        Migrator migrator = createMonths(3, options(SwapMode.SWAP));
+        Migrator migrator = createMonthlyTable(3, options(SwapMode.SWAP));
         List<Status> statuses = new ArrayList<>();
         statementHook = text -> {
             if (text.matches(COPY_PATTERN)) {
@@ -305,10 +305,10 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     /** One of three faults occurs at each statement of parallel copies. */
     @Test
     @Tag(Breadth.LONG)
-    void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
+    void aRunWithParallelCopiesIsResumedWhereverItEnds() throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
-                fixture -> fixture.createMonths(4, options(SwapMode.FENCE).maxParallel(3)),
+                fixture -> fixture.createMonthlyTable(4, options(SwapMode.FENCE).maxParallel(3)),
                 fixture -> fixture.world.queryRows("SELECT count(*), count(v), sum(id) FROM t"),
                 List.of("8 4 420"));
     }

@@ -64,8 +64,8 @@ class OutageEverywhereIT {
         }
 
         private boolean isOn() {
-            Ticker.Stopwatch watch = outageStopwatch.get();
-            return watch != null && watch.elapsed().compareTo(length) < 0;
+            Ticker.Stopwatch stopwatch = outageStopwatch.get();
+            return stopwatch != null && stopwatch.elapsed().compareTo(length) < 0;
         }
 
         DataSource createDataSource() {

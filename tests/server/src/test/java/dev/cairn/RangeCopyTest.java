@@ -30,7 +30,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     /** Creates a table without partitions, with the rows 1 to 12. */
-    private Migrator createTwelveRows(String key, RebuildOptions options) throws SQLException {
+    private Migrator createTableWithTwelveRows(String key, RebuildOptions options) throws SQLException {
         Migrator migrator = createMigrator(createSchema(key, ""), options);
         migrator.upgradeTo(1);
         world.execute(IntStream.rangeClosed(1, 12)
@@ -50,7 +50,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
             RangeCopyTest fixture = new RangeCopyTest();
             try {
                 Migrator migrator =
-                        fixture.createTwelveRows(key, options(swapMode).rangeRows(3));
+                        fixture.createTableWithTwelveRows(key, options(swapMode).rangeRows(3));
                 fixture.writeBefore(
                         COPY_PATTERN,
                         4,
@@ -80,8 +80,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
-        Migrator migrator = createTwelveRows(
+    void rangesAreCopiedInParallelAndAgainBehindTheFence() throws SQLException {
+        Migrator migrator = createTableWithTwelveRows(
                 "PRIMARY KEY(`id`)", options(SwapMode.FENCE).rangeRows(2).maxParallel(3));
         writeBefore(
                 RENAME_AWAY_PATTERN, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
@@ -97,8 +97,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
-        Migrator migrator =
-                createTwelveRows("DUPLICATE KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
+        Migrator migrator = createTableWithTwelveRows(
+                "DUPLICATE KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
         writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
@@ -154,8 +154,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
-        Migrator migrator =
-                createTwelveRows("PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
+        Migrator migrator = createTableWithTwelveRows(
+                "PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
         world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(4), Fault.reject(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
         world.execute("DELETE FROM t WHERE id = 2");
@@ -173,7 +173,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     void aCopyByRangesThatEndsAtAnyStatementIsResumed(SwapMode swapMode) throws SQLException {
         assertResumed(
                 RangeCopyTest::new,
-                fixture -> fixture.createTwelveRows(
+                fixture -> fixture.createTableWithTwelveRows(
                         "DUPLICATE KEY(`id`)", options(swapMode).rangeRows(4)),
                 OnlineRebuildFixture::readRows,
                 TWELVE_ROWS);

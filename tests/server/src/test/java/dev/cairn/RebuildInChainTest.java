@@ -83,7 +83,7 @@ class RebuildInChainTest {
     /** A server refuses a new column under the name with which another column was created. */
     @Test
     void aColumnIsAddedUnderTheNameThatAnotherOneHadDuringARebuild() throws SQLException {
-        RecordedHistory history = createReusedName();
+        RecordedHistory history = createHistoryWithReusedName();
         assertThat(history.migrations().get(1).downgrade())
                 .containsExactly("ALTER TABLE `note`\n  ADD COLUMN `b` int(11) NULL,\n  ADD COLUMN `c` int(11) NULL");
         requireReversible(history, "INSERT INTO note (id, b) VALUES (1, 7)", "SELECT id FROM note ORDER BY id");
@@ -92,7 +92,7 @@ class RebuildInChainTest {
     /** An attempt may stop after it has added the column under a temporary name. */
     @Test
     void aColumnWithATemporaryNameIsRenamedByTheNextAttempt() throws SQLException {
-        RecordedHistory history = createReusedName();
+        RecordedHistory history = createHistoryWithReusedName();
         Migrator migrator = createMigrator(history);
         migrator.upgrade();
         migrator.downgradeTo(2);
@@ -107,7 +107,7 @@ class RebuildInChainTest {
         assertThat(world.queryRows("SELECT a, b, c FROM note")).isEmpty();
     }
 
-    private static RecordedHistory createReusedName() {
+    private static RecordedHistory createHistoryWithReusedName() {
         String table = """
                 CREATE TABLE note (id BIGINT NOT NULL%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
                 PROPERTIES ('replication_num' = '1')""";

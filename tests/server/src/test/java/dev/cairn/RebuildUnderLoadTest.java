@@ -46,20 +46,20 @@ class RebuildUnderLoadTest {
     @Tag(Breadth.LONG)
     Stream<DynamicTest> aRebuiltTableHasTheRowsOfItsTwin() {
         System.out.println("seed: " + SEED);
-        return Stream.of(KeyModel.values())
+        return Stream.of(RebuildKeyModel.values())
                 .flatMap(model -> swapModes(model).stream()
                         .map(swapMode ->
                                 DynamicTest.dynamicTest(model + " " + swapMode, () -> runRebuilds(model, swapMode))));
     }
 
     /** Returns both modes in the long form; in the short form, the modes alternate from model to model. */
-    private static List<SwapMode> swapModes(KeyModel model) {
+    private static List<SwapMode> swapModes(RebuildKeyModel model) {
         List<SwapMode> modes = List.of(SwapMode.FENCE, SwapMode.SWAP);
-        int position = List.of(KeyModel.values()).indexOf(model);
+        int position = List.of(RebuildKeyModel.values()).indexOf(model);
         return Breadth.isLong() ? modes : List.of(modes.get(Math.floorMod(SEED + position, modes.size())));
     }
 
-    private static void runRebuilds(KeyModel model, SwapMode swapMode) throws Exception {
+    private static void runRebuilds(RebuildKeyModel model, SwapMode swapMode) throws Exception {
         Outages outages = new Outages();
         Map<DisturbedRebuild.Outcome, Integer> outcomeCounts = new EnumMap<>(DisturbedRebuild.Outcome.class);
         int writeCount = 0;

@@ -113,7 +113,7 @@ class RoleOwnershipTest {
 
     /** An empty role may remain from a dropped database, or another migrator may just have created it. */
     @Test
-    void aRoleWithoutAnythingIsNotTakenOverEither() throws SQLException {
+    void anEmptyRoleIsNotTakenOver() throws SQLException {
         world.execute("CREATE ROLE analyst COMMENT 'reads'");
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")

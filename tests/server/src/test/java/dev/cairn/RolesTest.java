@@ -129,7 +129,7 @@ class RolesTest {
     }
 
     @Test
-    void plansAndDifferencesSayWhoGainsAndLosesWhat() throws SQLException {
+    void plansAndDifferencesNameGainedAndLostPrivileges() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         assertThat(createMigrator(SECOND_SCHEMA).plan().get(0).notes().values().stream()
                         .flatMap(List::stream))
@@ -178,7 +178,7 @@ class RolesTest {
     }
 
     @Test
-    void whatARoleHoldsBeyondTheMigrationsIsDrift() throws SQLException {
+    void aPrivilegeThatNoMigrationGrantsIsDrift() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("CREATE DATABASE other");
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
@@ -277,7 +277,7 @@ class RolesTest {
     }
 
     @Test
-    void aMigratorThatMayNotReadRolesSaysSo() throws SQLException {
+    void aMissingPrivilegeToReadRolesIsReported() throws SQLException {
         createMigrator(FIRST_SCHEMA).upgrade();
         world.server
                 .faults()
@@ -416,7 +416,7 @@ class RolesTest {
 
     /** The page shows a role that no record declares. */
     @Test
-    void theRepeatableMigrationOfThePageRunsAgainAndAgain() throws IOException, SQLException {
+    void theRepeatableMigrationOfThePageCanRunAgain() throws IOException, SQLException {
         String page = Files.readString(Path.of("..", "..", "docs", "migrations.md"));
         Matcher codeBlock =
                 Pattern.compile("(?s)@RepeatableMigration\\((.*?)\n```").matcher(page);

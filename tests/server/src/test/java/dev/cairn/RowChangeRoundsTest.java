@@ -132,7 +132,7 @@ class RowChangeRoundsTest {
     /** The frontend cannot be reached for 2.5 s, from any statement on, while the process of the migrator lives on. */
     @Test
     @Tag(Breadth.LONG)
-    void outages() {
+    void eachStatementHasItsEffectOnceDespiteAnOutage() {
         assertThat(findWrongOutcomes("outages", RowChangeRoundsTest::runWithOutage))
                 .isEmpty();
     }
@@ -187,7 +187,7 @@ class RowChangeRoundsTest {
     /** The process dies at any statement, and another one continues. */
     @Test
     @Tag(Breadth.LONG)
-    void deaths() {
+    void eachStatementHasItsEffectOnceDespiteADeath() {
         assertThat(findWrongOutcomes("deaths", RowChangeRoundsTest::runWithDeath))
                 .isEmpty();
     }

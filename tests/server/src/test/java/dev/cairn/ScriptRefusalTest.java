@@ -93,7 +93,7 @@ class ScriptRefusalTest {
     }
 
     @Test
-    void anAbandonedScriptDoesNotHoldUpMigrators() throws SQLException {
+    void anAbandonedScriptDoesNotBlockMigrators() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .statements("create", CREATE_USERS)
                 .statements("view", "CREATE VIEW v AS SELECT id FROM users", "CREATE VIEW w AS SELECT id FROM users");

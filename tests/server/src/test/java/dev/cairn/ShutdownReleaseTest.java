@@ -108,7 +108,7 @@ class ShutdownReleaseTest {
 
     /** The process waits for the server for five minutes, in the threads of two steps. */
     @Test
-    void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
+    void anUnreachableServerDoesNotDelayTheShutdown() throws Exception {
         CountDownLatch statementLatch = new CountDownLatch(2);
         world.server
                 .faults()

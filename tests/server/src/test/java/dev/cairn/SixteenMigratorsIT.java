@@ -44,7 +44,7 @@ class SixteenMigratorsIT {
 
     private final long seed = Long.getLong("cairn.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+    private final Map<String, PodProcess> pods = new ConcurrentHashMap<>();
     private final List<Duration> takeOverAges = new ArrayList<>();
     private EmbeddedStarRocks server;
     private InjectedFaults injectedFaults;
@@ -66,10 +66,10 @@ class SixteenMigratorsIT {
     /** Returns a lease that is longer than the pauses of this machine: a quarter of the time of an upgrade. */
     private Duration measureLease() {
         server.createDatabase(CALIBRATION_DATABASE);
-        Ticker.Stopwatch watch = Ticker.system().start();
+        Ticker.Stopwatch stopwatch = Ticker.system().start();
         Migrator.of(ShortMigrations.of(CALIBRATION_DATABASE).schema(), urlOf(CALIBRATION_DATABASE))
                 .upgrade();
-        Duration leaseCandidate = watch.elapsed().dividedBy(LEASES_PER_UPGRADE);
+        Duration leaseCandidate = stopwatch.elapsed().dividedBy(LEASES_PER_UPGRADE);
         server.dropDatabase(CALIBRATION_DATABASE);
         server.log().clear();
         return leaseCandidate.compareTo(SHORTEST_LEASE) > 0 ? leaseCandidate : SHORTEST_LEASE;
@@ -78,7 +78,7 @@ class SixteenMigratorsIT {
     @AfterEach
     void stop() {
         injectedFaults.close();
-        pods.values().forEach(Pod::close);
+        pods.values().forEach(PodProcess::close);
         server.close();
     }
 
@@ -108,7 +108,7 @@ class SixteenMigratorsIT {
     }
 
     private void startPod(String name) throws IOException {
-        Pod pod = Pod.start(name, lease);
+        PodProcess pod = PodProcess.start(name, lease);
         pods.put(name, pod);
         assertThat(pod.readLine()).hasValue(ForkedMigrators.READY);
     }
@@ -116,7 +116,7 @@ class SixteenMigratorsIT {
     private void upgradeAtOnce(String schema) throws Exception {
         server.createDatabase(schema);
         injectedFaults.scheduleFaults(schema);
-        for (Pod pod : pods.values()) {
+        for (PodProcess pod : pods.values()) {
             pod.requestUpgrade(schema, urlOf(schema));
         }
         for (String name : List.copyOf(pods.keySet())) {

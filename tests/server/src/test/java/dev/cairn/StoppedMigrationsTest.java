@@ -80,7 +80,7 @@ class StoppedMigrationsTest {
             EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(profile));
 
     @Test
-    void aMigrationThatStopsHasAWayBack() {
+    void aStoppedMigrationCanBeReverted() {
         int stopCount = 0;
         List<String> problems = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEMA_COUNT; seed++) {

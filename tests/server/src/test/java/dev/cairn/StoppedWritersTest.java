@@ -376,7 +376,7 @@ class StoppedWritersTest {
     }
 
     @Test
-    void withoutThePrivilegeToReadPartitionsTheRunGoesOnWithAWarning() throws SQLException {
+    void withoutThePrivilegeToReadPartitionsTheRunContinuesWithAWarning() throws SQLException {
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         world.server
                 .faults()

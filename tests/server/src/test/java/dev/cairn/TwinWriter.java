@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 final class TwinWriter {
     private static final int KEY_COUNT = 30;
     private final World world;
-    private final KeyModel model;
+    private final RebuildKeyModel model;
     private final int firstId;
     private final Random random;
     private final RefusalTimer refusalTimer = new RefusalTimer();
@@ -36,19 +36,19 @@ final class TwinWriter {
     private final AtomicInteger statementCount = new AtomicInteger();
     private volatile boolean isWriting;
 
-    TwinWriter(World world, KeyModel model, int writerNumber, Random random) {
+    TwinWriter(World world, RebuildKeyModel model, int writerNumber, Random random) {
         this.world = world;
         this.model = model;
         this.firstId = writerNumber * 1000;
         this.random = random;
-        HttpRequester call = new HttpRequester(Duration.ofMinutes(10));
+        HttpRequester requester = new HttpRequester(Duration.ofMinutes(10));
         this.loadClient = new StreamLoadClient(
                 List.of(URI.create(world.server.httpUrl())),
                 new StreamLoadClient.LoadCredentials("root", ""),
                 host -> true,
                 uri -> uri,
-                call,
-                call);
+                requester,
+                requester);
     }
 
     boolean isWriting() {
@@ -123,7 +123,7 @@ final class TwinWriter {
         List<String> rows = IntStream.rangeClosed(0, random.nextInt(4))
                 .mapToObj(i -> renderRandomRow("'", ", ", "(", ")"))
                 .toList();
-        return switch (random.nextInt(model == KeyModel.PRIMARY ? 8 : 6)) {
+        return switch (random.nextInt(model == RebuildKeyModel.PRIMARY ? 8 : 6)) {
             case 0, 1 -> "INSERT INTO %s VALUES " + String.join(", ", rows);
             case 2, 3 ->
                 String.join(

@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A process with migrators, which a test starts, stops, continues and kills. */
-final class Pod implements AutoCloseable {
+final class PodProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BufferedReader output;
     private final BufferedWriter input;
 
-    private Pod(String name, Process process) {
+    private PodProcess(String name, Process process) {
         this.name = name;
         this.process = process;
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.input = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static Pod start(String name, Duration lease) throws IOException {
+    static PodProcess start(String name, Duration lease) throws IOException {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
@@ -36,7 +36,7 @@ final class Pod implements AutoCloseable {
                         String.valueOf(lease.toMillis()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return new Pod(name, process);
+        return new PodProcess(name, process);
     }
 
     String name() {

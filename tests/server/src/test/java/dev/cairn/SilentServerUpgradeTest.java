@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An upgrade continues, or stops with a message, if at one of its statements the server does not answer and the
  * network reports nothing.
  */
-class SilenceTest {
+class SilentServerUpgradeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -38,7 +38,7 @@ class SilenceTest {
     private final World world = new World();
 
     @AutoClose
-    private final SilenceTimeouts timeouts = new SilenceTimeouts(world.server);
+    private final SilenceDetectingConnections timeouts = new SilenceDetectingConnections(world.server);
 
     @BeforeEach
     @AfterEach

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A schema of two tables without roles, seeds or rebuilds; its main method is an application that only upgrades it. */
-final class TwoTables extends SchemaDescriptor {
+final class TwoTableApplication extends SchemaDescriptor {
     private static final String TABLE_ENDING =
             " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
-    private TwoTables() {
+    private TwoTableApplication() {
         super(GeneratedClassFormat.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         setDeclarationHash(DeclarationHash.ofStatements(List.of()));
     }
@@ -25,7 +25,7 @@ final class TwoTables extends SchemaDescriptor {
      * @param arguments the URL of the database
      */
     public static void main(String[] arguments) {
-        Migrator.of(new TwoTables(), arguments[0], MigratorOptions.DEFAULT.author("loaded classes"))
+        Migrator.of(new TwoTableApplication(), arguments[0], MigratorOptions.DEFAULT.author("loaded classes"))
                 .upgrade();
     }
 
@@ -48,7 +48,7 @@ final class TwoTables extends SchemaDescriptor {
     private static RecordedMigration createMigration(int number, String name, String parent, String... upgrade) {
         return RecordedMigration.of(
                         GeneratedClassFormat.CURRENT,
-                        TwoTables.class,
+                        TwoTableApplication.class,
                         number,
                         name,
                         name,

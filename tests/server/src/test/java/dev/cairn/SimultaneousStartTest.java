@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Several pods of an application start together, and each tries to upgrade the database. */
-class PodsAtOnceTest {
+class SimultaneousStartTest {
     private static final int POD_COUNT = 10;
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows keep their values when the declared values of partitions change. */
-class MovedPartitionsTest {
+class PartitionValueChangeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -215,7 +215,7 @@ class MovedPartitionsTest {
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
-    private static SchemaDescriptor createGrowingPartition() {
+    private static SchemaDescriptor createSchemaWithGrowingPartition() {
         return createSchema(
                 CREATE_CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Bergen'), PARTITION s VALUES IN ('Bari')",
@@ -224,7 +224,7 @@ class MovedPartitionsTest {
 
     @Test
     void aWriteBetweenCopyAndReplacementStopsTheUpgrade() throws SQLException {
-        SchemaDescriptor schema = createGrowingPartition();
+        SchemaDescriptor schema = createSchemaWithGrowingPartition();
         createMigrator(schema).upgradeTo(1);
         insertRows("'Oslo'", "'Bergen'");
         AtomicBoolean writes = new AtomicBoolean(true);
@@ -256,7 +256,7 @@ class MovedPartitionsTest {
                 "INSERT INTO t VALUES (5, 'Bari', 8)")) {
             try (World otherWorld = new World()) {
                 Migrator migrator = otherWorld.createMigrator(
-                        createGrowingPartition(), World.options().consent(Consent.values()));
+                        createSchemaWithGrowingPartition(), World.options().consent(Consent.values()));
                 migrator.upgradeTo(1);
                 otherWorld.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
                 otherWorld
@@ -284,7 +284,7 @@ class MovedPartitionsTest {
             for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
                 try (World otherWorld = new World()) {
                     Migrator migrator = otherWorld.createMigrator(
-                            createGrowingPartition(), World.options().consent(Consent.values()));
+                            createSchemaWithGrowingPartition(), World.options().consent(Consent.values()));
                     migrator.upgradeTo(1);
                     otherWorld.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
                     otherWorld

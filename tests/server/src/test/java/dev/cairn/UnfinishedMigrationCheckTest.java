@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The drift check and the plan ignore the completed steps of an unfinished migration. */
-class HalfWayCheckTest {
+class UnfinishedMigrationCheckTest {
     private static final String TABLE_ENDING =
             " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_ORDERS =

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A new table replaces the old one behind a fence or by a swap, and no write is lost. */
-class RebuildEndTest extends OnlineRebuildFixture {
+class TableReplacementTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -191,7 +191,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     }
 
     @Test
-    void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
+    void theOldTableGetsItsNameBackIfItIsUnavailableForTooLong() throws SQLException {
         Migrator migrator = createFilledTable(
                 "DUPLICATE KEY(`id`)",
                 MONTH_PARTITIONS,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Eight migrators run at once, each on its own connections. Some migrators die, and some connections break. The
  * migrators share a clock that advances when one of them waits, so the test does not wait.
  */
-class MigratorsTest {
+class ConcurrentMigratorsTest {
     private static final int MIGRATOR_COUNT = 8;
     private static final int MIGRATION_COUNT = 25;
     private static final int STEP_COUNT = 2;
@@ -126,7 +126,7 @@ class MigratorsTest {
                 heldLedger.requireHeld();
                 applyStep(heldLedger.entry().state());
             }
-            recordWriter(heldLedger.write(MigratorsTest::advance));
+            recordWriter(heldLedger.write(ConcurrentMigratorsTest::advance));
         }
         heldLedger.release();
         return true;

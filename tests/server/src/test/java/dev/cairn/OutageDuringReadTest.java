@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The frontend fails for a while during an operation that only reads. */
-class ReadingOutageTest {
+class OutageDuringReadTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -65,7 +65,7 @@ class ReadingOutageTest {
     /** Returns a source that refuses as many connections as {@link #remainingRefusals} says. */
     private DataSource createDataSource() {
         return (DataSource) Proxy.newProxyInstance(
-                ReadingOutageTest.class.getClassLoader(),
+                OutageDuringReadTest.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> {
                     if (remainingRefusals.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
@@ -103,7 +103,7 @@ class ReadingOutageTest {
     }
 
     @Test
-    void aServerThatBreaksEachConnectionIsReportedInWordsOfReading() {
+    void aServerThatBreaksEachConnectionIsReportedAsAFailedRead() {
         world.server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> read(ReadingOperation.CHECK))
                 .isInstanceOf(ServerUnreachableException.class)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Caches of a migrator between checks do not change results. */
-class RepeatedCheckTest {
+class CheckCacheTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 

@@ -1,7 +1,7 @@
 package dev.cairn;
 
 /** A key model of a table that is rebuilt while writers change it. */
-enum KeyModel {
+enum RebuildKeyModel {
     DUPLICATE("`v` BIGINT NULL, `s` VARCHAR(20) NULL", "DUPLICATE KEY(`id`, `day`)"),
     AGGREGATE("`v` BIGINT SUM NULL, `s` VARCHAR(20) REPLACE NULL", "AGGREGATE KEY(`id`, `day`)"),
     UNIQUE("`v` BIGINT NULL, `s` VARCHAR(20) NULL", "UNIQUE KEY(`id`, `day`)"),
@@ -15,7 +15,7 @@ enum KeyModel {
     private final String valueColumns;
     private final String keyClause;
 
-    KeyModel(String valueColumns, String keyClause) {
+    RebuildKeyModel(String valueColumns, String keyClause) {
         this.valueColumns = valueColumns;
         this.keyClause = keyClause;
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A {@link ServerAddress} accepts the documented URLs, explains why it refuses others, and shows no password. */
-class AddressTest {
+class ServerAddressTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -90,7 +90,7 @@ class AddressTest {
         assertThat(ServerAddress.parse(url).toString()).doesNotContain("topsecret");
         assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                 .isInstanceOf(ServerUnreachableException.class)
-                .satisfies(AddressTest::requireNoSecretInMessages);
+                .satisfies(ServerAddressTest::requireNoSecretInMessages);
     }
 
     @ParameterizedTest

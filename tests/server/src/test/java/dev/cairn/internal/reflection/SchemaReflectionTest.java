@@ -36,7 +36,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Schema reflection reads the catalog of a live server with few statements, and reports what it cannot read. */
-class ReflectionTest {
+class SchemaReflectionTest {
     private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id BIGINT NOT NULL, day DATE, price INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
     private static final String CREATE_CHEAP_VIEW =

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Creates connections whose timeouts expire at once when the server is silent, so that tests do not depend on the speed
  * of the machine. Records the statements that were sent without a timeout.
  */
-public final class SilenceTimeouts implements AutoCloseable {
+public final class SilenceDetectingConnections implements AutoCloseable {
     private static final String DATABASE = "shop";
 
     private final EmbeddedStarRocks server;
     private final Set<String> unlimitedStatements = ConcurrentHashMap.newKeySet();
     private final Thread endingThread;
 
-    public SilenceTimeouts(EmbeddedStarRocks server) {
+    public SilenceDetectingConnections(EmbeddedStarRocks server) {
         this.server = server;
         this.endingThread = new Thread(this::endSilence, "end-of-silence");
         this.endingThread.setDaemon(true);
@@ -43,7 +43,7 @@ public final class SilenceTimeouts implements AutoCloseable {
 
             @Override
             public Connection getConnection() throws SQLException {
-                return watch(super.getConnection());
+                return wrapConnection(super.getConnection());
             }
         };
         source.setUrl(server.jdbcUrl(DATABASE) + "?readOnlyPropagatesToServer=false");
@@ -51,14 +51,14 @@ public final class SilenceTimeouts implements AutoCloseable {
         return source;
     }
 
-    private Connection watch(Connection connection) {
-        return proxy(Connection.class, connection, (method, arguments, result) -> {
-            return result instanceof Statement statement ? watch(connection, statement) : result;
+    private Connection wrapConnection(Connection connection) {
+        return createProxy(Connection.class, connection, (method, arguments, result) -> {
+            return result instanceof Statement statement ? wrapStatement(connection, statement) : result;
         });
     }
 
-    private Statement watch(Connection connection, Statement statement) {
-        return proxy(Statement.class, statement, (method, arguments, result) -> result, (method, arguments) -> {
+    private Statement wrapStatement(Connection connection, Statement statement) {
+        return createProxy(Statement.class, statement, (method, arguments, result) -> result, (method, arguments) -> {
             if (method.getName().startsWith("execute") && connection.getNetworkTimeout() == 0) {
                 unlimitedStatements.add(String.valueOf(arguments[0]));
             }
@@ -74,11 +74,11 @@ public final class SilenceTimeouts implements AutoCloseable {
         void beforeCall(Method method, Object[] arguments) throws SQLException;
     }
 
-    private static <T> T proxy(Class<T> type, T target, ResultWrapper resultWrapper) {
-        return proxy(type, target, resultWrapper, (method, arguments) -> {});
+    private static <T> T createProxy(Class<T> type, T target, ResultWrapper resultWrapper) {
+        return createProxy(type, target, resultWrapper, (method, arguments) -> {});
     }
 
-    private static <T> T proxy(Class<T> type, T target, ResultWrapper resultWrapper, CallListener callListener) {
+    private static <T> T createProxy(Class<T> type, T target, ResultWrapper resultWrapper, CallListener callListener) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxyObject, method, nullableArguments) -> {
                     Object[] arguments = nullableArguments == null ? new Object[0] : nullableArguments;

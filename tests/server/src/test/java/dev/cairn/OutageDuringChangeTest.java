@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The connection breaks during operations that change the ledger or the database. Each message names the next step of
  * the operation.
  */
-class ChangingOutageTest {
+class OutageDuringChangeTest {
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"))
             .version("customers", createTable("orders"), createTable("customers"))
@@ -55,7 +55,7 @@ class ChangingOutageTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachOperationSaysItsOwnNextStep(ChangingOperation operation) {
+    void eachMessageNamesTheNextStepOfItsOperation(ChangingOperation operation) {
         List<String> messages = new ArrayList<>();
         boolean isCut = true;
         for (int statementNumber = 1; isCut; statementNumber++) {

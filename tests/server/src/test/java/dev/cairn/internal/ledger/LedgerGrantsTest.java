@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ledger needs two grants, and names the grants that are missing. */
-class GrantsTest {
+class LedgerGrantsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 

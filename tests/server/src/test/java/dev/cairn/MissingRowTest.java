@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A server returns no row for a query that always has one, as a frontend without backends may. Each message names the
  * step.
  */
-class MissingAnswerTest {
+class MissingRowTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -87,7 +87,7 @@ class MissingAnswerTest {
 
     private static Object createProxy(Class<?> type, CallHandler handler) {
         return Proxy.newProxyInstance(
-                MissingAnswerTest.class.getClassLoader(),
+                MissingRowTest.class.getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, arguments) -> handler.handle(method, arguments));
     }

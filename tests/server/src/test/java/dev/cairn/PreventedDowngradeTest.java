@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A downgrade that a row prevents returns to the upgraded state without losing rows. */
-class TurnedDowngradeTest {
+class PreventedDowngradeTest {
     private static final String KEY_CLAUSES = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
     private static final String CREATE_NOTES = "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY_CLAUSES
             + " PROPERTIES ('replication_num' = '1')";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The time of the server is read only before a run with loads: the labels of loads are all that a later run may ask the
  * server about.
  */
-class LoadClockTest extends OnlineRebuildFixture {
+class ServerTimeReadTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
