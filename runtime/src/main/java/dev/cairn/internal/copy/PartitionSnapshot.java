@@ -73,6 +73,14 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
         return PartitionState.fingerprintOf(nonPristineStates().toList());
     }
 
+    /** Returns the greatest id of a partition; 0 if there is none. */
+    public long lastPartitionId() {
+        return states().stream()
+                .mapToLong(state -> state.versionByPhysicalPartitionId().lastKey())
+                .max()
+                .orElse(0);
+    }
+
     /**
      * Returns the names of the partitions whose rows may have changed since an earlier moment, or that were added or
      * dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the

@@ -59,6 +59,16 @@ public final class LoadErrors {
                         + " database, or wait until the label has expired.");
     }
 
+    /** @param label the label of an INSERT OVERWRITE whose rows the server has dropped */
+    StepFailedException droppedRows(String label) {
+        return new StepFailedException(
+                place,
+                "the load " + label
+                        + " has finished, but the server did not replace the rows of the table, and dropped the new ones, as"
+                        + " after a change of its leader",
+                "Repeat the operation: it loads the rows again.");
+    }
+
     public StepFailedException runningLoad(String label, Duration timeout) {
         return new StepFailedException(
                 place,

@@ -21,7 +21,6 @@ import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.Objects;
@@ -51,8 +50,8 @@ public final class LoadRun {
     private final StepConnection connection;
     private final StepErrors errors;
     private final LoadErrors loadErrors;
+    private final OverwriteInspector overwriteInspector;
     private final ObjectName tableName;
-    private final String databaseName;
     private final LongFunction<String> labelSuffixFactory;
     private String statementText;
     private boolean runsPartOfStep;
@@ -82,8 +81,8 @@ public final class LoadRun {
         this.connection = connection;
         this.errors = new StepErrors(context, step);
         this.loadErrors = new LoadErrors(context, step);
+        this.overwriteInspector = new OverwriteInspector(context, step, connection);
         this.tableName = Objects.requireNonNull(step.simulatedStep().object());
-        this.databaseName = tableName.database();
         this.statementText = step.text();
     }
 
@@ -117,18 +116,21 @@ public final class LoadRun {
         if (!wasInterrupted) {
             context.publishBegin(step);
         }
-        long labelNumber = wasInterrupted ? findNotedLabelNumber() : 0;
-        RunLabel runLabel = beginStep(labelNumber);
+        RunLabel runLabel = wasInterrupted
+                ? context.ledger().beginStep(step.number(), overwriteInspector.resumeEvidence())
+                : beginStep(0);
         String stepLabel = determineLabel(context, step, runLabel);
-        String label = stepLabel + labelSuffixFactory.apply(labelNumber);
+        String label = stepLabel + labelSuffixFactory.apply(overwriteInspector.labelNumber());
         hasLabelOfThisLedger = runLabel.hasLedgerIdentifier() && !hasLabelInText();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
-            if (loadState == LoadState.FINISHED) {
+            if (loadState == LoadState.FINISHED && overwriteInspector.hasReplacedRows(label)) {
                 return false;
             }
             context.publishBegin(step);
-            if (loadState == LoadState.UNKNOWN && !step.isRepeatable()) {
+            if (loadState == LoadState.FINISHED) {
+                label = beginWithOtherLabel(label, stepLabel);
+            } else if (loadState == LoadState.UNKNOWN && !step.isRepeatable()) {
                 if (fillsStagingTable() && !hasLabelInText()) {
                     sendIntoEmptiedTable(label, stepLabel);
                     return true;
@@ -136,10 +138,12 @@ public final class LoadRun {
                 requireRememberedLabels(label);
             }
             context.ledger().requireHeld();
-        } else if (overwrites() && hasLabelOfThisLedger && context.ledger().isContinued() && hasFinished(label)) {
+        } else if (overwriteInspector.overwrites()
+                && hasLabelOfThisLedger
+                && context.ledger().isContinued()
+                && hasFinished(label)) {
             // The rows of this load did not replace the old ones, or a user has asked for another load.
-            label = stepLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence());
-            beginStep(context.ledger().acquiredSequence());
+            label = beginWithOtherLabel(label, stepLabel);
         }
         // If a label of this ledger is in use, the statement of a previous owner arrived late. If there was no previous
         // owner, the load belongs to a later state of the ledger, which was probably restored from a backup.
@@ -147,25 +151,22 @@ public final class LoadRun {
         return true;
     }
 
-    /** Begins the step in the ledger, and notes the number at the end of the label, unless it is 0. */
+    /** Begins the step in the ledger, and notes the number at the end of the label, and what is overwritten. */
     private RunLabel beginStep(long labelNumber) {
-        return context.ledger().beginStep(step.number(), labelNumber == 0 ? "" : Long.toString(labelNumber));
-    }
-
-    /** Returns the number at the end of the label of the interrupted load; 0 if it has none. */
-    private long findNotedLabelNumber() {
-        String evidence = context.ledger().notedEvidence(step.number());
-        return overwrites() && evidence.matches("\\d{1,18}") ? Long.parseLong(evidence) : 0;
+        return context.ledger().beginStep(step.number(), overwriteInspector.takeEvidence(labelNumber));
     }
 
     /**
-     * Returns whether the rows of the load replace the partitions of the table. The server writes them to temporary
-     * partitions, and replaces the partitions after the load has finished, so the label does not show whether this
-     * succeeded. If not, the server drops the rows, and the label stays in use.
+     * Begins the step once more, and returns the label of a second load: the first one has finished without an effect,
+     * and its label stays in use.
      */
-    private boolean overwrites() {
-        return step.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
-                && opaqueStatement.keywords().contains("OVERWRITE");
+    private String beginWithOtherLabel(String usedLabel, String stepLabel) {
+        if (hasLabelInText()) {
+            recordUndone();
+            throw loadErrors.usedLabel(usedLabel);
+        }
+        beginStep(context.ledger().acquiredSequence());
+        return stepLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence());
     }
 
     private boolean hasFinished(String label) {
@@ -267,6 +268,7 @@ public final class LoadRun {
                 mayHaveRun = true;
                 attempts.reconnect(connectionLoss);
                 if (awaitEnd(label) == LoadState.FINISHED) {
+                    overwriteInspector.requireReplacedRows(label);
                     return;
                 }
             }
@@ -285,8 +287,8 @@ public final class LoadRun {
                 context.optionValues().get(MigratorOption.MAX_POLL_PAUSE).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
-                () -> connection.runOnSeparateConnection(
-                        separateConnection -> LoadState.readInDatabase(separateConnection, databaseName, label)),
+                () -> connection.runOnSeparateConnection(separateConnection ->
+                        LoadState.readInDatabase(separateConnection, tableName.database(), label)),
                 isFirstUseOfLabel,
                 pollInterval)) {
             server.executeLoad(
@@ -303,8 +305,9 @@ public final class LoadRun {
     private boolean recoverFromTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, StatementAttempts attempts) {
         boolean isLoaded = transientError.mayHaveRun() && hasFinished(label);
-        boolean isReplacementRefused = overwrites() && transientError != TransientError.LEADER_LOST;
+        boolean isReplacementRefused = overwriteInspector.overwrites() && transientError != TransientError.LEADER_LOST;
         if (isLoaded && !isReplacementRefused) {
+            overwriteInspector.requireReplacedRows(label);
             return true;
         }
         // The label of a load that has finished can't be used again in this run.
@@ -323,7 +326,7 @@ public final class LoadRun {
             return false;
         }
         if (!RefusalPatterns.isLabelInUse(refusal)) {
-            if (!overwrites() && !RefusalPatterns.isBeforeStart(refusal) && hasFinished(label)) {
+            if (!overwriteInspector.overwrites() && !RefusalPatterns.isBeforeStart(refusal) && hasFinished(label)) {
                 return true;
             }
             recordUndone();
@@ -337,7 +340,12 @@ public final class LoadRun {
             throw hasLabelInText() ? loadErrors.usedLabel(label) : loadErrors.foreignLabel(label);
         }
         LoadState loadState = awaitEnd(label);
-        return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && pauseUnlessForgotten());
+        boolean hasEnded =
+                loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && pauseUnlessForgotten());
+        if (hasEnded) {
+            overwriteInspector.requireReplacedRows(label);
+        }
+        return hasEnded;
     }
 
     /**
@@ -386,6 +394,6 @@ public final class LoadRun {
 
     private LoadState readState(String label) {
         return connection.runIdempotent(
-                context::createBackoff, server -> LoadState.readInDatabase(server, databaseName, label));
+                context::createBackoff, server -> LoadState.readInDatabase(server, tableName.database(), label));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -32,10 +33,16 @@ class LoadRunTest {
     private static final String SENT_INSERT =
             "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
 
+    private static final OptionValues QUICK_POLLS = OptionValues.DEFAULTS
+            .withValue(MigratorOption.CONNECTIONS, 1)
+            .withValue(MigratorOption.FIRST_POLL_PAUSE, Duration.ofMillis(1))
+            .withValue(MigratorOption.MAX_POLL_PAUSE, Duration.ofMillis(1));
+
     @AutoClose
     private final MigrationBench bench = new MigrationBench();
 
     private Catalog before = MigrationBench.empty();
+    private String[] statementsOfOthers = {};
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -55,11 +62,7 @@ class LoadRunTest {
     void aFinishedLoadWithoutAResponseIsDone() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
-        OptionValues options = OptionValues.DEFAULTS
-                .withValue(MigratorOption.CONNECTIONS, 1)
-                .withValue(MigratorOption.FIRST_POLL_PAUSE, Duration.ofMillis(1))
-                .withValue(MigratorOption.MAX_POLL_PAUSE, Duration.ofMillis(1));
-        bench.run(before, MigrationBench.migration(INSERT_SQL), options);
+        bench.run(before, MigrationBench.migration(INSERT_SQL), QUICK_POLLS);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1");
@@ -241,6 +244,84 @@ class LoadRunTest {
         bench.run(before, overwrite);
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.queryRows("SELECT id, city FROM orders")).containsExactly(List.of("2", "Oslo"));
+    }
+
+    private static final String OVERWRITE_SQL = "INSERT OVERWRITE orders SELECT id + 1, city FROM orders";
+    private static final String SENT_OVERWRITE =
+            "INSERT OVERWRITE orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc%s` SELECT id + 1, city FROM orders";
+
+    /** The load finishes, and the leader changes before the partitions are replaced: the server drops the new rows. */
+    private void loseReplacement(String... newStatementsOfOthers) throws SQLException {
+        bench.execute("CREATE TABLE others (id BIGINT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
+                + " HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')");
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        bench.server.faults().add(Trigger.of(this::finishLoadElsewhere), Fault.silentBefore());
+        statementsOfOthers = newStatementsOfOthers;
+    }
+
+    /** Loads rows with the label of an INSERT OVERWRITE into another table. Returns false for any other statement. */
+    private boolean finishLoadElsewhere(LoggedStatement statement) {
+        if (!statement.text().startsWith("INSERT OVERWRITE")) {
+            return false;
+        }
+        String otherLoad = statement
+                .text()
+                .replaceFirst("OVERWRITE orders( WITH LABEL `\\w+`).*", "INTO others$1 VALUES (1, 'Oslo')");
+        Thread thread = new Thread(() -> {
+            try {
+                bench.execute(statementsOfOthers);
+                bench.execute(otherLoad);
+            } catch (SQLException failure) {
+                throw new AssertionError(failure);
+            }
+        });
+        thread.start();
+        return true;
+    }
+
+    @Test
+    void rowsThatALostLeaderHasDroppedAreLoadedAgain() throws SQLException {
+        loseReplacement();
+        assertThatThrownBy(() -> bench.run(before, MigrationBench.migration(OVERWRITE_SQL), QUICK_POLLS))
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(bench.runLedger.calls).containsOnlyOnce("begin 1").doesNotContain("undone 1", "done 1");
+
+        bench.drainStatements();
+        bench.runLedger = bench.runLedger.withInterruptedStep(1);
+        bench.run(before, OVERWRITE_SQL);
+        assertThat(bench.drainStatements()).containsExactly(SENT_OVERWRITE.formatted("_17"));
+        assertThat(bench.queryRows("SELECT id, city FROM orders")).containsExactly(List.of("2", "Oslo"));
+    }
+
+    @Test
+    void aReplacementThatCantBeSeenStopsTheRun() throws SQLException {
+        loseReplacement("INSERT INTO orders VALUES (7, 'Rome')");
+        assertThatThrownBy(() -> bench.run(before, MigrationBench.migration(OVERWRITE_SQL), QUICK_POLLS))
+                .isInstanceOf(UncertainStepException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    /** Another client adds a row after the replacement. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReplacementWhoseReplyWasLostIsDone(boolean isConnectionLost) throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        bench.server
+                .faults()
+                .add(
+                        Trigger.matching("INSERT OVERWRITE.*"),
+                        isConnectionLost
+                                ? Fault.cutAfter()
+                                : Fault.rejectAfter(1064, "HY000", "Call thrift rpc failed"));
+        bench.run(before, OVERWRITE_SQL);
+        assertThat(bench.drainStatements()).containsExactly(SENT_OVERWRITE.formatted(""));
+        bench.execute("INSERT INTO orders VALUES (7, 'Rome')");
+        bench.runLedger = bench.runLedger.withInterruptedStep(1);
+        bench.run(before, OVERWRITE_SQL);
+        assertThat(bench.drainStatements()).isEmpty();
+        assertThat(bench.queryRows("SELECT id, city FROM orders ORDER BY id"))
+                .containsExactly(List.of("2", "Oslo"), List.of("7", "Rome"));
     }
 
     private void rejectReplacement(String reason) {
