@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows.table;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,29 @@ public record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, Sql
     /** Appends the rows of a query with {@link #ROW_NUMBER_COLUMN}, and returns their number. */
     public long appendRows(String rowsQuery) {
         return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM ("
-                + rowsQuery + ") ORDER BY " + ROW_NUMBER_COLUMN);
+                + rowsQuery + ")" + renderStorageOrder(ROW_NUMBER_COLUMN));
+    }
+
+    /**
+     * Returns the order in which a backend stores the rows of one load, and in which queries read them: the order of
+     * the sort key, with NULL first. Rows with the same sort key are stored in the order of their primary keys, or else
+     * as they arrived.
+     *
+     * @param arrival the expression of the order of arrival
+     */
+    private String renderStorageOrder(String arrival) {
+        return Stream.concat(
+                        findSortColumns().map(column -> DuckDbTable.quotedColumnName(column) + " NULLS FIRST"),
+                        Stream.of(arrival))
+                .collect(Collectors.joining(", ", " ORDER BY ", ""));
+    }
+
+    /** Returns the columns that sort the rows, without those from the first document on, which DuckDB can't compare. */
+    private Stream<Column> findSortColumns() {
+        Stream<Column> declaredColumns = table.sortKey().stream().flatMap(name -> table.findColumn(name).stream());
+        boolean sortsByKey = table.sortKey().isEmpty() || table.model() == KeyModel.PRIMARY;
+        return Stream.concat(declaredColumns, sortsByKey ? table.keyColumns().stream() : Stream.empty())
+                .takeWhile(column -> PrimitiveType.of(column.type()) != PrimitiveType.JSON);
     }
 
     /** Returns the statement that adds the only row of a query. */
@@ -142,7 +166,7 @@ public record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, Sql
                 + newRowsTableName
                 + " QUALIFY row_number() OVER (PARTITION BY " + renderColumnNames(table.keyColumns()) + " ORDER BY "
                 + ROW_NUMBER_COLUMN
-                + " DESC) = 1 ORDER BY " + ROW_NUMBER_COLUMN);
+                + " DESC) = 1" + renderStorageOrder(ROW_NUMBER_COLUMN));
     }
 
     /** Aggregates existing and new rows. Existing rows come first. */
@@ -163,7 +187,7 @@ public record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, Sql
                 + " UNION ALL SELECT " + renderAllColumns() + ", " + ROW_NUMBER_COLUMN + " FROM " + newRowsTableName
                 + ") GROUP BY "
                 + renderColumnNames(table.keyColumns())
-                + " ORDER BY min(" + ROW_NUMBER_COLUMN + ")");
+                + renderStorageOrder("min(" + ROW_NUMBER_COLUMN + ")"));
         deleteRowsByKeysIn(newRowsTableName);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
