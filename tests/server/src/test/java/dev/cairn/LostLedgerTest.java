@@ -522,6 +522,36 @@ class LostLedgerTest {
         assertThat(migrator.upgrade().migrations()).isEmpty();
     }
 
+    /** The run writes more states than the earlier one before it comes to the migration with the INSERT. */
+    @Test
+    void aLedgerFromABackupDoesNotLetALoadRunAgainAfterASlowerMigration() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .statements(
+                        "tables",
+                        "CREATE TABLE salary (id INT NOT NULL, amount INT) PRIMARY KEY(id)"
+                                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')",
+                        CREATE_ORDERS)
+                .statements("raise", "UPDATE salary SET amount = amount + 1 WHERE id > 0")
+                .statements("rows", "INSERT INTO orders VALUES (1, 1)")
+                .schema();
+        Migrator migrator = world.createMigrator(schema);
+        migrator.upgradeTo(1);
+        String olderState = showDefinition(findState());
+        String olderHistory = showDefinition("__cairn_shop_history");
+        migrator.upgrade();
+        dropViews("__cairn_shop_%");
+        world.execute("CREATE VIEW" + olderState);
+        world.execute("CREATE VIEW" + olderHistory);
+        world.server.faults().add(Trigger.matching("(?s).*UPDATE.*salary.*"), Fault.cutBefore());
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(MigrationException.StepFailedException.class)
+                    .hasMessageContaining("the ledger is older than the load");
+        }
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("1");
+    }
+
     @Test
     void theStateOfAnotherSchemaIsForeign() throws SQLException {
         SchemaDescriptor otherSchema = new RecordedHistory("other")

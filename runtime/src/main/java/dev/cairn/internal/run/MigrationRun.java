@@ -33,6 +33,7 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ public final class MigrationRun implements AutoCloseable {
     private final SchemaReflection reflection;
     private final MigratorSettings settings;
     private final StepConnectionPool connectionPool;
+    private final Set<Integer> begunMigrationNumbers = new HashSet<>();
     private final RewriteWarnings rewriteWarnings = new RewriteWarnings();
     private final AtomicReference<@Nullable ObservedDefinition> observedDefinition = new AtomicReference<>();
 
@@ -162,8 +164,9 @@ public final class MigrationRun implements AutoCloseable {
             revertAbandonedChanges(context, oppositeSteps, remainingSteps);
         }
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
+        boolean isFirstRun = begunMigrationNumbers.add(context.migration().number());
+        new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps, isFirstRun);
         requireNoEndedDependents(context, remainingSteps);
-        new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         new DynamicPartitioningCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         new TemporaryPartitionCheck(context, connectionPool.firstConnection()).requireNoRefusal(remainingSteps);

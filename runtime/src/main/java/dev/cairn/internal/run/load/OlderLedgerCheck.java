@@ -61,9 +61,12 @@ public final class OlderLedgerCheck {
      * run, only the notes of the earlier run count. The loads are not read if no step may run twice, or if labels do not
      * contain the identifier of the ledger.
      *
+     * @param isFirstRun whether this migrator has run no migration of this number since it acquired the ledger. If so, no
+     *     load of the migration can belong to a later state than the acquisition, however many states have been written
+     *     since
      * @throws StepFailedException if a load of one of these steps ran in a later state of the ledger
      */
-    public void requireNoLaterLoads(List<RunStep> steps) {
+    public void requireNoLaterLoads(List<RunStep> steps, boolean isFirstRun) {
         for (RunStep step : steps) {
             if (context.wasInterrupted(step) && isNotedIn(context.ledger().notedEvidence(step.number()))) {
                 throw new LoadErrors(context, step).olderLedger("");
@@ -73,17 +76,19 @@ public final class OlderLedgerCheck {
             return;
         }
         NumberedLedgerState entry = context.ledger().heldLedger().entry();
-        if (entry.state().identifier().isEmpty()) {
+        long lastSequence = isFirstRun ? context.ledger().acquiredSequence() : entry.sequenceNumber();
+        String ledgerIdentifier = entry.state().identifier();
+        if (ledgerIdentifier.isEmpty()) {
             return;
         }
         String labelPrefix = RunLabel.createLabelPrefix(context.schemaName())
                 + context.migration().number() + "_";
-        Pattern labelPattern = Pattern.compile(Pattern.quote(labelPrefix) + "(\\d{1,9})_(\\d{1,18})_"
-                + Pattern.quote(entry.state().identifier()) + "(?:_.*)?");
+        Pattern labelPattern = Pattern.compile(
+                Pattern.quote(labelPrefix) + "(\\d{1,9})_(\\d{1,18})_" + Pattern.quote(ledgerIdentifier) + "(?:_.*)?");
         for (String databaseName : collectLoadedDatabaseNames(steps)) {
             for (String label : readCompletedLabels(databaseName, labelPrefix)) {
                 Matcher labelMatcher = labelPattern.matcher(label);
-                if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequenceNumber()) {
+                if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > lastSequence) {
                     findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
                         throw refuse(context, step, label);
                     });
