@@ -41,6 +41,7 @@ public enum Wing {
             "dev.cairn.plan.change.ClusterChangePlanner",
             "dev.cairn.internal.reflection.ClusterReflection",
             "dev.cairn.internal.run.step.ClusterStepGuard",
+            "dev.cairn.internal.run.step.InactiveLoads",
             "dev.cairn.internal.run.step.LoadContinuation",
             "dev.cairn.processor.check.DeclaredClusterBuilder",
             "dev.cairn.processor.check.ClusterObjectCreator",

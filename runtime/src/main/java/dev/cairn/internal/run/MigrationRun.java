@@ -31,6 +31,8 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,6 +114,9 @@ public final class MigrationRun implements AutoCloseable {
         try {
             runCancellable(context, remainingSteps, isResumed);
         } catch (RuntimeException | Error failure) {
+            if (failure instanceof StepFailedException || failure instanceof UncertainStepException) {
+                StepGuard.warnOfInactiveLoads(context, connectionPool.firstConnection(), allSteps);
+            }
             settings.publishFailure(
                     new Progress.MigrationFailed(
                             preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed(), failure),

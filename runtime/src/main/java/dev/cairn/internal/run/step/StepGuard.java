@@ -61,6 +61,13 @@ public interface StepGuard {
         }
     }
 
+    /** Warns about the loads that a failed run leaves paused or stopped. */
+    static void warnOfInactiveLoads(RunContext context, StepConnection connection, List<RunStep> steps) {
+        if (RunStep.selectStatements(steps).anyMatch(StatementStep::changesCluster)) {
+            new InactiveLoads(context, connection).warn(steps);
+        }
+    }
+
     /**
      * Requires that the step may run. Called before its objects are inspected.
      *
