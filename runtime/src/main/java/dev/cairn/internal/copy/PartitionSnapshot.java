@@ -81,6 +81,14 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
                 .orElse(0);
     }
 
+    /** Returns the number of partitions whose ids are not greater than an id. */
+    public long countPartitionsUpTo(long lastId) {
+        return states().stream()
+                .flatMap(state -> state.versionByPhysicalPartitionId().keySet().stream())
+                .filter(id -> id <= lastId)
+                .count();
+    }
+
     /**
      * Returns the names of the partitions whose rows may have changed since an earlier moment, or that were added or
      * dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the

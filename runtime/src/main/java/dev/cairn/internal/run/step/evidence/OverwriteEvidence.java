@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
  *     partitions
  * @param lastPartitionId the greatest id of a partition before the statement: a partition that replaces another one has a
  *     greater id
+ * @param partitionCount the number of partitions before the statement: those of them that were replaced are missing
  */
-public record OverwriteEvidence(long labelNumber, String tableFingerprint, long lastPartitionId) {
-    private static final Pattern EVIDENCE_PATTERN = Pattern.compile("([0-9]{1,18})(?:\\.([^.]+)\\.([0-9]{1,18}))?");
+public record OverwriteEvidence(long labelNumber, String tableFingerprint, long lastPartitionId, long partitionCount) {
+    private static final Pattern EVIDENCE_PATTERN =
+            Pattern.compile("([0-9]{1,18})(?:\\.([^.]+)\\.([0-9]{1,18})\\.([0-9]{1,18}))?");
 
     /** Whether the rows of the load have replaced those of the table. */
     public enum Outcome {
@@ -30,12 +32,16 @@ public record OverwriteEvidence(long labelNumber, String tableFingerprint, long 
 
     /** Returns the evidence before a load into a table whose partitions the server shows. */
     public static OverwriteEvidence of(long labelNumber, PartitionSnapshot snapshot) {
-        return new OverwriteEvidence(labelNumber, snapshot.fingerprint(), snapshot.lastPartitionId());
+        return new OverwriteEvidence(
+                labelNumber,
+                snapshot.fingerprint(),
+                snapshot.lastPartitionId(),
+                snapshot.countPartitionsUpTo(snapshot.lastPartitionId()));
     }
 
     /** Returns the evidence before a load into a table whose partitions the server does not show. */
     public static OverwriteEvidence ofLabel(long labelNumber) {
-        return new OverwriteEvidence(labelNumber, "", 0);
+        return new OverwriteEvidence(labelNumber, "", 0, 0);
     }
 
     /** Parses the output of {@link #format}, or the label number that an older Cairn has noted. */
@@ -49,12 +55,18 @@ public record OverwriteEvidence(long labelNumber, String tableFingerprint, long 
         return Optional.of(
                 fingerprint == null
                         ? ofLabel(labelNumber)
-                        : new OverwriteEvidence(labelNumber, fingerprint, Long.parseLong(matcher.group(3))));
+                        : new OverwriteEvidence(
+                                labelNumber,
+                                fingerprint,
+                                Long.parseLong(matcher.group(3)),
+                                Long.parseLong(matcher.group(4))));
     }
 
     /** Returns the text that the ledger records. */
     public String format() {
-        return showsTable() ? labelNumber + "." + tableFingerprint + "." + lastPartitionId : Long.toString(labelNumber);
+        return showsTable()
+                ? labelNumber + "." + tableFingerprint + "." + lastPartitionId + "." + partitionCount
+                : Long.toString(labelNumber);
     }
 
     /** Returns whether the partitions of the table are known. If not, only the label of the load counts. */
@@ -67,6 +79,10 @@ public record OverwriteEvidence(long labelNumber, String tableFingerprint, long 
         if (snapshot.fingerprint().equals(tableFingerprint)) {
             return Outcome.NOT_REPLACED;
         }
-        return snapshot.lastPartitionId() > lastPartitionId ? Outcome.REPLACED : Outcome.ROWS_CHANGED;
+        boolean arePartitionsMissing =
+                partitionCount == 0 || snapshot.countPartitionsUpTo(lastPartitionId) < partitionCount;
+        return arePartitionsMissing && snapshot.lastPartitionId() > lastPartitionId
+                ? Outcome.REPLACED
+                : Outcome.ROWS_CHANGED;
     }
 }
