@@ -8,6 +8,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,12 +160,26 @@ class PropertyPlansTest {
                 .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.time_unit\" = \"DAY\")");
         assertThat(PlanScenario.of(week, day).statements())
                 .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.time_unit\" = \"DAY\")");
+        String note = "-- note: the server creates no partition for a period that overlaps an existing partition; add"
+                + " partitions by hand for the rest of the period, or it refuses rows\n";
         assertThat(PlanScenario.of(week, month).statements())
-                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_month\" = \"1\","
+                .containsExactly(note + "ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_month\" = \"1\","
                         + " \"dynamic_partition.time_unit\" = \"MONTH\")");
         assertThat(PlanScenario.of(day, week).statements())
-                .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_week\" = \"3\","
+                .containsExactly(note + "ALTER TABLE `t` SET (\"dynamic_partition.start_day_of_week\" = \"3\","
                         + " \"dynamic_partition.time_unit\" = \"WEEK\")");
+    }
+
+    /** SHOW CREATE does not show these partitions. */
+    @Test
+    void existingPartitionsKeepTheirNumberOfReplicas() {
+        String days = "CREATE TABLE t (d DATE, k INT) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                + " DISTRIBUTED BY HASH (k) BUCKETS 1 PROPERTIES ('replication_num' = '%s')";
+        assertThat(PlanScenario.of(days.formatted("1"), days.formatted("2")).statements())
+                .containsExactly(
+                        "-- note: the partitions that exist keep their number of replicas; ALTER TABLE `t` MODIFY"
+                                + " PARTITION (*) SET (\"replication_num\" = \"2\") changes it\n"
+                                + "ALTER TABLE `t` SET (\"default.replication_num\" = \"2\")");
     }
 
     /** The server would create partitions in the new table that overlap with those of the old one. */
@@ -274,7 +289,7 @@ class PropertyPlansTest {
         defaults.forEach((name, value) -> {
             String declared = table.formatted(", '" + name + "' = '" + otherValues.get(name) + "'");
             assertThat(plan(declared, table.formatted("")).steps())
-                    .extracting(Step::text)
+                    .extracting(step -> Sql.render(step.action().statement()))
                     .containsExactly("ALTER TABLE `t` SET (\"" + name + "\" = \"" + value + "\")");
             assertThat(plan(table.formatted(", '" + name + "' = '" + value + "'"), table.formatted(""))
                             .isEmpty())

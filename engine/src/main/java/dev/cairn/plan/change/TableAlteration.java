@@ -16,12 +16,12 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * Alters a table until it has its desired state, or until no statement brings it closer. A statement that the server
@@ -157,8 +157,7 @@ final class TableAlteration extends ObjectAlteration {
 
     private List<MigrationAction> toActions(TableChange.Alternative alternative) {
         return alternative instanceof TableChange.Alternative.ClauseAlternative clauseAlternative
-                ? List.of(MigrationAction.of(
-                        simulation.definitionStatements().buildAlter(name, clauseAlternative.clause())))
+                ? List.of(createAction(clauseAlternative.clause()))
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
@@ -207,10 +206,18 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private Optional<Simulation> tryCombinedStatement(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
-        Statement alterStatement = simulation
-                .definitionStatements()
-                .buildAlter(name, collectClauses(changes).toArray(AlterClause[]::new));
-        return tryActions(changes, List.of(MigrationAction.of(alterStatement)), differingParts);
+        return tryActions(
+                changes, List.of(createAction(collectClauses(changes).toArray(AlterClause[]::new))), differingParts);
+    }
+
+    private MigrationAction createAction(AlterClause... clauses) {
+        PartitionNotes partitionNotes =
+                new PartitionNotes(simulation.requireTable(name), name.toSqlName(simulation.session()));
+        return MigrationAction.of(
+                simulation.definitionStatements().buildAlter(name, clauses),
+                Stream.of(clauses)
+                        .flatMap(clause -> partitionNotes.find(clause).stream())
+                        .toArray(Marker[]::new));
     }
 
     /**
