@@ -21,7 +21,9 @@ public enum PropertyCondition {
     HASH_DISTRIBUTION(CommonRule.UNSUPPORTED, "A table with RANDOM distribution"),
     NOT_COLOCATED(CommonRule.UNSUPPORTED, "A colocated table"),
     PARTITIONS(CommonRule.REQUIREMENT_MISSING, "partitions"),
-    RANGE_PARTITIONS(CommonRule.REQUIREMENT_MISSING, "range partitions"),
+    RANGE_PARTITIONS(
+            CommonRule.REQUIREMENT_MISSING,
+            "range partitions (PARTITION BY RANGE, or a single date_trunc or time_slice)"),
     /** The view is refreshed by the server, periodically or after changes of its base tables. */
     AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "automatic refreshes"),
     ASYNC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
