@@ -64,6 +64,13 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
         return new PartitionSnapshot(remainingStateByPartitionName);
     }
 
+    /** Returns the partitions of whose names another table has none. */
+    public PartitionSnapshot withoutExistingIn(PartitionSnapshot other) {
+        SortedMap<String, PartitionState> remainingStateByPartitionName = new TreeMap<>(stateByPartitionName);
+        remainingStateByPartitionName.keySet().removeAll(other.stateByPartitionName.keySet());
+        return new PartitionSnapshot(remainingStateByPartitionName);
+    }
+
     Collection<PartitionState> states() {
         return stateByPartitionName.values();
     }

@@ -346,9 +346,11 @@ final class PartitionedCopy {
             return findDifferingRanges(sourceName, requiresStableSource, listener);
         }
         TableStates tableStates = readStates(connection, sourceName, tables.stagingName());
-        if (planner.fullCopyReason().isEmpty()
-                && stagingPartitions.alignPartitions(
-                        connection, sourceName, tableStates.sourceSnapshot(), tableStates.targetSnapshot())) {
+        // If the table is copied as a whole, the server may print equal values of the two tables differently.
+        PartitionSnapshot alignedSnapshot = planner.fullCopyReason().isEmpty()
+                ? tableStates.sourceSnapshot()
+                : tableStates.sourceSnapshot().withoutExistingIn(tableStates.targetSnapshot());
+        if (stagingPartitions.alignPartitions(connection, sourceName, alignedSnapshot, tableStates.targetSnapshot())) {
             tableStates = readStates(connection, sourceName, tables.stagingName());
         }
         planner.findMisplacedPartitionName(
