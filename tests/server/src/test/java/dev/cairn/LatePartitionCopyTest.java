@@ -65,6 +65,26 @@ class LatePartitionCopyTest {
     }
 
     @Test
+    void aLateReplacementBeforeASecondCopyIsReported() throws SQLException {
+        Fixture fixture = new Fixture();
+        try {
+            copyAndDie(fixture, "(?is).*REPLACE PARTITION.*");
+            fixture.runBefore("(?is).*DROP TEMPORARY.*", 1, fixture.world.server.faults()::runDeferred);
+            assertThat(catchThrowable(fixture.migrator::upgrade))
+                    .isInstanceOf(StepFailedException.class)
+                    .hasMessageContaining("a late statement of an earlier run has replaced partitions of shop.t");
+
+            fixture.migrator.upgrade();
+            assertThat(fixture.world.queryRows("SELECT * FROM t ORDER BY id")).isEqualTo(ROWS);
+            assertThat(fixture.world.queryRows("SHOW TEMPORARY PARTITIONS FROM t"))
+                    .isEmpty();
+            assertThat(fixture.migrator.check().isEmpty()).isTrue();
+        } finally {
+            fixture.stop();
+        }
+    }
+
+    @Test
     void aRevertedSecondCopyLeavesNoPartitionBehind() throws SQLException {
         Fixture fixture = new Fixture();
         try {

@@ -17,6 +17,7 @@ import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.parse.InsertLabel;
 import dev.cairn.sql.token.NameReplacer;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,22 @@ public final class PartitionCopy {
                     + context.ledger().heldLedger().entry().sequenceNumber();
             new LoadRun(context, loadStep, connection).runPart(renamePartitions(loadStep.text(), sentNames), label);
         }
+        requireNotReplaced(snapshot, sentNames.values());
         requireUnchanged(snapshot);
+    }
+
+    /**
+     * Requires that no late statement of an earlier run has replaced the old partitions, before their temporary ones
+     * were dropped. If one has, drops the second copy: the next run finds the step done.
+     */
+    private void requireNotReplaced(PartitionSnapshot copiedSnapshot, Collection<String> sentNames) {
+        if (findChangedPartitionNames(copiedSnapshot).isEmpty()
+                || !new StepInspector(context).inspect(connection, step).hasState(InspectionResult.State.AFTER)) {
+            return;
+        }
+        sentNames.forEach(this::dropTemporaryPartition);
+        context.ledger().recordUndone(step.number());
+        throw new RebuildErrors(context, step).lateReplacement(tableName);
     }
 
     private void createPartitionsAgain(Map<String, String> sentNames) {
@@ -177,13 +193,15 @@ public final class PartitionCopy {
                 context::createBackoff,
                 server -> TemporaryPartitionCheck.readRefilledPartitionNames(
                         server, tableName, replacement.newPartitionNames())));
-        for (String partitionName : droppedNames) {
-            execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " DROP TEMPORARY PARTITION IF EXISTS "
-                    + SqlQuoting.quoteName(partitionName));
-        }
+        droppedNames.forEach(this::dropTemporaryPartition);
         for (StatementStep additionStep : additionSteps) {
             execute(renamePartitions(additionStep.text(), sentNames));
         }
+    }
+
+    private void dropTemporaryPartition(String partitionName) {
+        execute("ALTER TABLE " + SqlQuoting.quoteName(tableName) + " DROP TEMPORARY PARTITION IF EXISTS "
+                + SqlQuoting.quoteName(partitionName));
     }
 
     private void execute(String statementText) {
@@ -199,14 +217,18 @@ public final class PartitionCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepFailedException if something was written
      */
     private void requireUnchanged(PartitionSnapshot copiedSnapshot) {
-        Set<String> changedPartitionNames = readSnapshot()
-                .map(snapshot -> snapshot.findChangedPartitionNames(copiedSnapshot))
-                .orElse(new TreeSet<>());
+        Set<String> changedPartitionNames = findChangedPartitionNames(copiedSnapshot);
         if (!changedPartitionNames.isEmpty()) {
             // The replacement was not sent.
             context.ledger().recordUndone(step.number());
             throw new RebuildErrors(context, step).unstoppedWritersOfPartitions(tableName, changedPartitionNames);
         }
+    }
+
+    private Set<String> findChangedPartitionNames(PartitionSnapshot copiedSnapshot) {
+        return readSnapshot()
+                .map(snapshot -> snapshot.findChangedPartitionNames(copiedSnapshot))
+                .orElse(new TreeSet<>());
     }
 
     /** Reads the partitions. Returns empty, with a warning, if the server refuses this. */

@@ -139,6 +139,14 @@ final class RebuildErrors {
                         + " the rows again.");
     }
 
+    StepFailedException lateReplacement(ObjectName tableName) {
+        return new StepFailedException(
+                place,
+                "a late statement of an earlier run has replaced partitions of " + tableName
+                        + ": rows that were written to them after its copy are lost",
+                "Load these rows again, and repeat the operation: it finds that the partitions are replaced.");
+    }
+
     /**
      * Returns the exception for rows that only the old table has, if clients still write to one of the two tables. A
      * statement that merges the tables would then lose rows, or add them twice.
