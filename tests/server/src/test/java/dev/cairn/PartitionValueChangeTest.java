@@ -115,6 +115,66 @@ class PartitionValueChangeTest {
         assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(rowsBefore);
     }
 
+    @Test
+    void aPartitionThatAUserHasWidenedStopsTheUpgradeBeforeTheFirstStep() throws SQLException {
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_DAYS,
+                "PARTITION p1 VALUES LESS THAN ('2024-01-01')",
+                "PARTITION p1 VALUES LESS THAN ('2024-02-01')"));
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD TEMPORARY PARTITION q VALUES LESS THAN ('2025-01-01')");
+        world.execute("ALTER TABLE t REPLACE PARTITION (p1) WITH TEMPORARY PARTITION (q)"
+                + " PROPERTIES ('strict_range' = 'false', 'use_temp_partition_name' = 'false')");
+        insertRows("'2024-07-01'");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+        assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
+        assertThat(world.queryRows(SELECT_ROWS)).hasSize(1);
+    }
+
+    @Test
+    void aPartitionThatWasDroppedStopsTheUpgradeBeforeTheFirstStep() throws SQLException {
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_DAYS,
+                "PARTITION p1 VALUES LESS THAN ('2024-01-01'), PARTITION p2 VALUES LESS THAN ('2024-02-01')",
+                "PARTITION p1 VALUES LESS THAN ('2024-01-15'), PARTITION p2 VALUES LESS THAN ('2024-02-01')"));
+        migrator.upgradeTo(1);
+        insertRows("'2024-01-10'");
+        world.execute("ALTER TABLE t DROP PARTITION p1");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+
+        world.execute("ALTER TABLE t ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')");
+        migrator.upgrade();
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (p1)")).containsExactly("1 2024-01-10");
+    }
+
+    /** SHOW CREATE TABLE does not list the partitions of such a table. */
+    @Test
+    void anAutomaticPartitionMayBeReplaced() throws SQLException {
+        String batch = "PARTITIONS START ('2024-01-01') END ('2024-01-02') EVERY (INTERVAL 1 DAY)";
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .statements(
+                        "before",
+                        "CREATE TABLE t (id INT NOT NULL, c DATE NOT NULL) DUPLICATE KEY (id) PARTITION BY"
+                                + " date_trunc('day', c) DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES ('replication_num' = '1')",
+                        "ALTER TABLE t ADD " + batch)
+                .statements(
+                        "after",
+                        "ALTER TABLE t ADD TEMPORARY " + batch,
+                        "INSERT INTO t TEMPORARY PARTITION (tp20240101) VALUES (2, '2024-01-01')",
+                        "ALTER TABLE t REPLACE PARTITION (p20240101) WITH TEMPORARY PARTITION (tp20240101)")
+                .schema());
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, '2024-01-01')");
+        migrator.upgrade();
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("2 2024-01-01");
+    }
+
     /** NULL is less than all values, also in the second column of a range. */
     @Test
     void aRowWithNullInALaterColumnOfARangeIsMoved() throws SQLException {

@@ -186,9 +186,15 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     /** The server prints the bounds of such a partition with the type of its column. */
     @ParameterizedTest
-    @CsvSource({"DATE, DATETIME, 2024-01-01, 2025-01-01", "INT, BIGINT, 10, 20"})
+    @CsvSource({
+        "STOPPED_WRITERS, DATE, DATETIME, 2024-01-01, 2025-01-01",
+        "STOPPED_WRITERS, INT, BIGINT, 10, 20",
+        "SWAP, DATE, DATETIME, 2024-01-01, 2025-01-01",
+        "FENCE, INT, BIGINT, 10, 20"
+    })
     void rowsOfAPartitionThatWasAddedByHandAreKeptIfTheTypeOfItsColumnChanges(
-            String oldType, String newType, String lowerBound, String upperBound) throws SQLException {
+            SwapMode swapMode, String oldType, String newType, String lowerBound, String upperBound)
+            throws SQLException {
         String createTableSql =
                 "CREATE TABLE t (id INT NOT NULL, c %s NOT NULL, v INT) DUPLICATE KEY(id) PARTITION BY RANGE(c)"
                         + " (PARTITION a VALUES LESS THAN ('" + lowerBound + "')) DISTRIBUTED BY HASH(id) BUCKETS 2"
@@ -198,7 +204,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                         .version("before", createTableSql.formatted(oldType))
                         .version("after", createTableSql.formatted(newType))
                         .schema(),
-                RebuildOptions.DEFAULT);
+                options(swapMode));
         migrator.upgradeTo(1);
         world.execute("ALTER TABLE t ADD PARTITION b VALUES LESS THAN ('" + upperBound + "')");
         world.execute("INSERT INTO t VALUES (1, '" + lowerBound + "', 7)");
@@ -207,6 +213,32 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
         assertThat(world.queryRows("SELECT id FROM t")).containsExactly("1");
         assertThat(showPartitions()).containsExactly("a 0", "b 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartitionWhoseValueDoesNotHaveTheNewTypeOfItsColumnStopsTheUpgrade(SwapMode swapMode) throws SQLException {
+        String createTableSql = "CREATE TABLE t (id INT NOT NULL, c %s NOT NULL, v INT) DUPLICATE KEY(id)"
+                + " PARTITION BY LIST(c) (PARTITION a VALUES IN ('1')) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                + " PROPERTIES ('replication_num' = '1')";
+        Migrator migrator = createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", createTableSql.formatted("VARCHAR(9)"))
+                        .version("after", createTableSql.formatted("INT"))
+                        .schema(),
+                options(swapMode));
+        migrator.upgradeTo(1);
+        world.execute("ALTER TABLE t ADD PARTITION b VALUES IN ('2')");
+        world.execute("ALTER TABLE t ADD PARTITION h VALUES IN ('high')");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
+
+        world.execute("ALTER TABLE t DROP PARTITION h");
+        world.execute("INSERT INTO t VALUES (1, '2', 7)");
+        migrator.upgrade();
+        assertThat(showPartitions()).containsExactlyInAnyOrder("a 0", "b 1");
     }
 
     /** The rows are copied again, to a partition with the new bounds. */

@@ -109,19 +109,22 @@ public final class PartitionCoverage {
         return tuple;
     }
 
+    private static PartitionValue toValue(Bound bound, Type type) {
+        try {
+            return parseValue(bound, type);
+        } catch (InvalidValueException failure) {
+            throw new IllegalStateException("a partition's values are not values of its column", failure);
+        }
+    }
+
     /**
      * Returns the value of a bound. SHOW CREATE prints NULL as a string that can't be distinguished from the string
      * 'NULL'.
      */
-    private static PartitionValue toValue(Bound bound, Type type) {
-        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
-            return new PartitionValue.Null();
-        }
-        try {
-            return PartitionValue.of(bound, type);
-        } catch (InvalidValueException failure) {
-            throw new IllegalStateException("a partition's values are not values of its column", failure);
-        }
+    static PartitionValue parseValue(Bound bound, Type type) throws InvalidValueException {
+        boolean isNull =
+                bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT);
+        return isNull ? new PartitionValue.Null() : PartitionValue.of(bound, type);
     }
 
     public boolean overlaps(PartitionCoverage other) {

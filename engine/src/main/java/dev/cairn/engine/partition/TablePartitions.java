@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -14,6 +15,8 @@ import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Type;
@@ -141,6 +144,26 @@ public record TablePartitions(Table table) {
                                 && innerUpper.compareTo(PartitionKey.ofStored(outer.upperBounds(), types)) <= 0)
                 .map(PartitionDefinition.class::cast)
                 .findFirst();
+    }
+
+    /** Returns whether the values or bounds of a partition of another table are values of these partition columns. */
+    public boolean accepts(PartitionDefinition partition) {
+        List<Type> types = types();
+        try {
+            if (partition instanceof RangePartition range) {
+                PartitionKey.of(range.lowerBounds(), types);
+                PartitionKey.of(range.upperBounds(), types);
+            } else if (partition instanceof ListPartition list) {
+                for (List<Bound> bounds : list.values()) {
+                    for (int i = 0; i < types.size(); i++) {
+                        PartitionCoverage.parseValue(bounds.get(i), types.get(i));
+                    }
+                }
+            }
+            return true;
+        } catch (InvalidValueException ignored) {
+            return false;
+        }
     }
 
     Optional<PartitionDefinition> findTemporaryPartition(String name) {

@@ -17,6 +17,7 @@ import dev.cairn.internal.run.rebuild.FencedTableSwap;
 import dev.cairn.internal.run.step.DynamicPartitioningCheck;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.MissingCopyCheck;
+import dev.cairn.internal.run.step.ReplacedPartitionCheck;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RoleStepGuard;
 import dev.cairn.internal.run.step.RunContext;
@@ -173,6 +174,7 @@ public final class MigrationRun implements AutoCloseable {
         new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps, isFirstRun);
         requireNoEndedDependents(context, remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
+        new ReplacedPartitionCheck(context, connectionPool.firstConnection()).requireCopyable(remainingSteps);
         new DynamicPartitioningCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         new TemporaryPartitionCheck(context, connectionPool.firstConnection()).requireNoRefusal(remainingSteps);
         int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
