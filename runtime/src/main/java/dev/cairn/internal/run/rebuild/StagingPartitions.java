@@ -3,6 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
@@ -137,7 +138,7 @@ final class StagingPartitions {
      * Disables the properties with which the server would drop partitions, and creates the partitions that only the old
      * table has. If partitions with the same name have different values, the one of the new table is dropped, and
      * created again like the old one, unless the migration declares it. A partition whose rows belong to declared
-     * partitions is not created.
+     * partitions is not created, nor one whose values do not have the new types of the partition columns.
      *
      * @param sourceName the old table, with its present name
      * @return whether anything was changed
@@ -170,7 +171,10 @@ final class StagingPartitions {
             boolean existsInTarget = stagingSnapshot.findPartition(name).isPresent();
             boolean isDeclared =
                     existsInTarget && definition != null && declaredPartitionKeys.contains(toPartitionKey(definition));
-            if (definition != null && !isDeclared && !isCoveredByDeclaredPartitions(definition)) {
+            if (definition != null
+                    && !isDeclared
+                    && TablePartitions.of(stagingTable).accepts(definition)
+                    && !isCoveredByDeclaredPartitions(definition)) {
                 if (existsInTarget) {
                     alterPartition(connection, name, createDropClause(definition.name()));
                 }
