@@ -179,6 +179,28 @@ class SeveralMistakesTest {
     }
 
     @Test
+    void theKeyOfATableWithAMistakeIsNotNullInQueries() {
+        MarkedSources.of("""
+            @Table(name = "orders")
+            @PrimaryKey({"id", "code"})
+            public record Order(
+                @AutoIncrement @Nullable Long id,
+                @Varchar(10) String code,
+                int amount,
+                @GeneratedAs("amount + 1") Integer next) {} // [generated-type]
+            """).and("""
+            @NullMarked
+            @Queries(Shop.class)
+            public interface Orders {
+                record Key(long id, String code) {}
+
+                @Query("SELECT id, code FROM orders")
+                List<Key> keys();
+            }
+            """).and(SHOP_SCHEMA).verify();
+    }
+
+    @Test
     void aReferenceToAKeyWithAMistakeIsNotReported() {
         MarkedSources.of("""
             @Table
