@@ -44,6 +44,12 @@ import org.jspecify.annotations.Nullable;
  * that are new in it, and the ones that an earlier round deferred because a type was missing.
  */
 final class ProcessingRounds {
+    /**
+     * After this number of rounds without a source of another processor, a missing type is a mistake. One round is not
+     * enough: javac may call another processor only for the annotations in Cairn's sources.
+     */
+    private static final int ROUNDS_UNTIL_MISTAKE = 2;
+
     private final Elements elements;
     private final Types typeUtils;
     private final Filer filer;
@@ -56,6 +62,9 @@ final class ProcessingRounds {
     private final Set<String> sourceClassNames = new HashSet<>();
     private final Set<String> sourceMigrationNames = new LinkedHashSet<>();
     private Set<String> deferredTypeNames = new LinkedHashSet<>();
+
+    /** The number of consecutive rounds in which no other processor has added a source. */
+    private int roundsWithoutNewSources;
 
     /**
      * Creates the state before the first round.
@@ -93,7 +102,10 @@ final class ProcessingRounds {
         if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedSimpleNames())) {
             sourceWriter.generatePostponed();
         }
-        if (round.processingOver()
+        if (!round.processingOver() && !deferredTypeNames.isEmpty() && roundsWithoutNewSources == 0) {
+            // The remaining source causes one more round, in which a missing type turns out to be a mistake.
+            sourceWriter.writePendingExceptOne(className -> !mayBeMentioned(Set.of(className)));
+        } else if (round.processingOver()
                 || !deferredTypeNames.isEmpty()
                 || mayBeMentioned(sourceWriter.pendingSimpleNames())) {
             sourceWriter.writePending();
@@ -118,7 +130,9 @@ final class ProcessingRounds {
     }
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        int previousClassCount = sourceClassNames.size();
         AnnotatedTypes.addSourceTypeNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
+        roundsWithoutNewSources = sourceClassNames.size() > previousClassCount ? 0 : roundsWithoutNewSources + 1;
         Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypeNames);
         List<TypeElement> migrationTypes = AnnotatedTypes.findMigrations(annotations, round);
         migrationTypes.forEach(
@@ -135,7 +149,9 @@ final class ProcessingRounds {
                 method -> placementCheck.checkEnclosingType(CairnAnnotations.of(context.site(method)), method));
         unlistedTypeCheck.addTypes(types, context);
         RemainingRounds remainingRounds = RemainingRounds.of(round);
-        ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
+        ReadResult readResult = new AnnotatedTypeReader(
+                        context, findings, remainingRounds, roundsWithoutNewSources >= ROUNDS_UNTIL_MISTAKE)
+                .read(types);
         deferredTypeNames = readResult.deferredTypeNames();
         MigrationReader migrationReader = new MigrationReader(context, sourceMigrationNames, findings);
         CheckedDeclarations checkedDeclarations =

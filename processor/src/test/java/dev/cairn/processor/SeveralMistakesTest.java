@@ -179,6 +179,68 @@ class SeveralMistakesTest {
     }
 
     @Test
+    void importsOfClassesThatAMissingTypePreventsAreNotReported(@TempDir Path folder) {
+        SourceTree tree = new SourceTree(folder)
+                .with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            public record Order(long id, Stat state) {}
+            """)
+                .with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            public record Account(long id) {}
+            """)
+                .with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            public record Item(long id) {}
+            """)
+                .with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Queries(Shop.class)
+            public interface Accounts {
+                @Query("SELECT id FROM account")
+                java.util.List<Long> ids();
+            }
+            """)
+                .with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Schema(name = "shop", value = {Order.class, Account.class, Item.class, Removed.class})
+            public interface Shop {}
+            """)
+                .with("""
+            package service;
+            import static shop.AccountTable.ACCOUNT;
+            import static shop.OrderTable.ORDER;
+            import static shop.ShopSchema.SCHEMA;
+            import shop.AccountsQueries;
+            import shop.OrderTable;
+            import shop.ShopSchema;
+            class Service {
+                ShopSchema schema;
+                AccountsQueries accounts;
+                Object name = ORDER.name;
+            }
+            """);
+        assertThat(tree.compile())
+                .anyMatch(message -> message.contains("class Stat"))
+                .anyMatch(message -> message.contains("class Removed"))
+                .noneMatch(message -> message.contains("Service.java"));
+    }
+
+    @Test
     void theKeyOfATableWithAMistakeIsNotNullInQueries() {
         MarkedSources.of("""
             @Table(name = "orders")

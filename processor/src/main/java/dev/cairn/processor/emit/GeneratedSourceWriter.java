@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
@@ -111,6 +113,27 @@ public final class GeneratedSourceWriter {
     public void writePending() {
         List<PendingSource> sources = List.copyOf(pendingSources);
         pendingSources.clear();
+        write(sources);
+    }
+
+    /**
+     * Writes the sources of all pending classes except one, unless it would be the only one, or none may wait.
+     *
+     * @param mayWait whether the class with a simple name may be written in a later round
+     */
+    public void writePendingExceptOne(Predicate<String> mayWait) {
+        Optional<PendingSource> waitingSource = pendingSources.size() < 2
+                ? Optional.empty()
+                : pendingSources.stream()
+                        .filter(source -> mayWait.test(source.className().simpleName()))
+                        .findFirst();
+        List<PendingSource> sources = new ArrayList<>(pendingSources);
+        waitingSource.ifPresent(sources::remove);
+        pendingSources.removeAll(sources);
+        write(sources);
+    }
+
+    private void write(List<PendingSource> sources) {
         for (PendingSource source : sources) {
             try (Writer writer = source.file().openWriter()) {
                 writer.write(source.text());

@@ -29,6 +29,9 @@ import javax.lang.model.element.Modifier;
  * generated some of these descriptors.
  */
 record SchemaClassGenerator(SchemaRoot root, MigrationHistory history) {
+    /** The name of the field with the instance of the class. */
+    static final String INSTANCE_NAME = "SCHEMA";
+
     /**
      * The maximum number of members or migrations to which one class refers. Each reference takes six of the 65 535
      * entries in the constant pool of a class file.
@@ -57,9 +60,10 @@ record SchemaClassGenerator(SchemaRoot root, MigrationHistory history) {
         }
         typeBuilder
                 .addModifiers(Modifier.FINAL)
-                .addField(FieldSpec.builder(schemaClass, "SCHEMA", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("new $T()", schemaClass)
-                        .build())
+                .addField(
+                        FieldSpec.builder(schemaClass, INSTANCE_NAME, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                                .initializer("new $T()", schemaClass)
+                                .build())
                 .addMethod(generateConstructor());
         addConsumerMethods(typeBuilder, "forEachDescriptor", "From", DESCRIPTOR_CONSUMER, memberConstants());
         if (!history.migrationNames().isEmpty()) {

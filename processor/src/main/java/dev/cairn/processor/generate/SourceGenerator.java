@@ -52,19 +52,21 @@ public final class SourceGenerator {
         return fileBuilder.build().toString();
     }
 
-    /** Returns the source of a substitute. That of a descriptor has its instance, which sources import by name. */
+    /**
+     * Returns the source of a substitute. That of a descriptor or of a schema has its instance, which sources import by
+     * name.
+     */
     public String generateSubstitute(SubstituteClass substitute) {
         ClassName className = JavaTypes.toClassName(substitute.className());
         TypeSpec.Builder typeBuilder = TypeSpec.classBuilder(className).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
-        if (substitute.recordName() != null) {
-            typeBuilder.addField(FieldSpec.builder(
-                            className,
-                            MemberNames.toInstanceName(substitute.recordName()),
-                            Modifier.PUBLIC,
-                            Modifier.STATIC,
-                            Modifier.FINAL)
-                    .initializer("new $T()", className)
-                    .build());
+        if (substitute.replacedClass() != SubstituteClass.ReplacedClass.QUERIES) {
+            String instanceName = substitute.replacedClass() == SubstituteClass.ReplacedClass.SCHEMA
+                    ? SchemaClassGenerator.INSTANCE_NAME
+                    : MemberNames.toInstanceName(substitute.originName());
+            typeBuilder.addField(
+                    FieldSpec.builder(className, instanceName, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("new $T()", className)
+                            .build());
         }
         return renderFile(substitute.originName(), typeBuilder);
     }

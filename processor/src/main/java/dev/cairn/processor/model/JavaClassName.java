@@ -30,6 +30,11 @@ public record JavaClassName(String packageName, List<String> simpleNames) {
         return new JavaClassName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
+    /** Returns the name of the class that is generated for the schema whose root has this name. */
+    public JavaClassName schemaClassName() {
+        return generatedClassName("Schema");
+    }
+
     /** Returns the name of the class that is generated for the query interface with this name. */
     public JavaClassName queriesClassName() {
         return generatedClassName("Queries");

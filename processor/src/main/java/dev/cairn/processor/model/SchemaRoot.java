@@ -169,7 +169,7 @@ public record SchemaRoot(
 
     /** Returns the class that is generated for the schema. */
     public JavaClassName descriptorName() {
-        return typeName().generatedClassName("Schema");
+        return typeName().schemaClassName();
     }
 
     /** Returns the path of the resource from which frameworks read the name of the generated class of the schema. */

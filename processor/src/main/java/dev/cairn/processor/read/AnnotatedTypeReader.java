@@ -30,25 +30,38 @@ import javax.lang.model.element.TypeElement;
  * Reads the annotated types of one round, in the order of their names, so that nothing depends on the order of files.
  *
  * <p>A type that refers to a missing type is read again in the next round, because other processors may generate types;
- * in the last round, the missing type is an error. A root waits for its records, and its records wait for the root,
+ * in the last round, the missing type is an error. If other processors have stopped generating, the classes that depend
+ * on it get substitutes. A root waits for its records, and its records wait for the root,
  * because their findings depend on their schema. A query interface waits for its root.
  */
 public final class AnnotatedTypeReader {
     private final CompileContext compileContext;
     private final Findings findings;
     private final RemainingRounds remainingRounds;
+    private final boolean isMissingTypeMistake;
     private final MemberReader memberReader;
     private final DescriptorNameRegistry descriptorNameRegistry;
     private final RootReader rootReader;
     private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
     private final Set<String> deferredTypeNames = new LinkedHashSet<>();
-    private final List<TypeElement> unreadableTypes = new ArrayList<>();
+    private final List<SubstituteClass> substitutes = new ArrayList<>();
 
-    public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
+    /**
+     * Creates the reader of one round.
+     *
+     * @param isMissingTypeMistake whether a missing type is probably a mistake, because other processors have generated
+     *     nothing in the last rounds
+     */
+    public AnnotatedTypeReader(
+            CompileContext compileContext,
+            Findings findings,
+            RemainingRounds remainingRounds,
+            boolean isMissingTypeMistake) {
         this.compileContext = compileContext;
         this.findings = findings;
         this.remainingRounds = remainingRounds;
+        this.isMissingTypeMistake = isMissingTypeMistake;
         this.memberReader = new MemberReader(
                 compileContext,
                 new RecordReader(compileContext, findings),
@@ -124,14 +137,19 @@ public final class AnnotatedTypeReader {
         return queryDeclarations;
     }
 
-    private List<SubstituteClass> createSubstitutes(List<QueryDeclaration> readyQueries) {
-        List<SubstituteClass> substitutes = new ArrayList<>();
-        for (TypeElement type : unreadableTypes) {
-            memberReader
-                    .findKind(type)
-                    .ifPresent(
-                            kind -> substitutes.add(SubstituteClass.ofRecord(compileContext.toJavaName(type), kind)));
+    /** Adds the substitute of the class that would be generated for a type; a cluster object or a role has none. */
+    private void addSubstitute(TypeElement type) {
+        JavaClassName typeName = compileContext.toJavaName(type);
+        if (rootReader.isRoot(type)) {
+            substitutes.add(SubstituteClass.ofSchema(typeName));
+        } else if (queryInterfaceReader.isQueryInterface(type)) {
+            substitutes.add(SubstituteClass.ofQueries(typeName));
+        } else {
+            memberReader.findKind(type).ifPresent(kind -> substitutes.add(SubstituteClass.ofRecord(typeName, kind)));
         }
+    }
+
+    private List<SubstituteClass> collectSubstitutes(List<QueryDeclaration> readyQueries) {
         readyQueries.stream()
                 .filter(queryDeclaration -> !queryDeclaration.hasAllMethods())
                 .forEach(queryDeclaration -> substitutes.add(SubstituteClass.ofQueries(queryDeclaration.typeName())));
@@ -160,6 +178,9 @@ public final class AnnotatedTypeReader {
         for (QueryDeclaration queryDeclaration : queryDeclarations) {
             if (deferredTypeNames.contains(queryDeclaration.rootName().qualifiedName())) {
                 deferredTypeNames.add(queryDeclaration.typeName().qualifiedName());
+                if (isMissingTypeMistake) {
+                    substitutes.add(SubstituteClass.ofQueries(queryDeclaration.typeName()));
+                }
             } else {
                 readyQueries.add(queryDeclaration);
                 if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryDeclaration.rootName()))) {
@@ -171,7 +192,7 @@ public final class AnnotatedTypeReader {
                 new CompileDeclarations(
                         readyDeclarations, completeRoots, readyQueries, List.copyOf(queriedRootByName.values())),
                 waitingDeclarations,
-                createSubstitutes(readyQueries),
+                collectSubstitutes(readyQueries),
                 deferredTypeNames);
     }
 
@@ -214,11 +235,14 @@ public final class AnnotatedTypeReader {
             return true;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
-                unreadableTypes.add(type);
+                addSubstitute(type);
                 return true;
             }
             if (remainingRounds == RemainingRounds.MORE) {
                 deferredTypeNames.add(type.getQualifiedName().toString());
+                if (isMissingTypeMistake) {
+                    addSubstitute(type);
+                }
                 return false;
             }
             if (failure.place() != null && remainingRounds == RemainingRounds.NONE) {

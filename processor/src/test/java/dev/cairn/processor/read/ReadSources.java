@@ -103,7 +103,7 @@ final class ReadSources {
                     places,
                     sources);
             AnnotatedTypeReader reader =
-                    new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round));
+                    new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round), false);
             AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())
                     .findTypes(annotations, round, typesToReadAgain));
             typesToReadAgain = readResult.deferredTypeNames();
