@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -193,19 +195,29 @@ final class CairnConnections implements DisposableBean {
         }
         DataSource primaryDataSource = beans.unqualifiedDataSource().getIfUnique();
         if (primaryDataSource == null) {
-            throw new CairnConfigurationException(
-                    "No DataSource bean is known to be the one of the schema " + schema.name() + ".",
-                    MISSING_SERVER_REMEDY);
+            throw createMissingServerException(
+                    "No DataSource bean is known to be the one of the schema " + schema.name() + ".");
         }
         Optional<DatabaseProduct> product = findProduct(primaryDataSource);
         if (product.isPresent() && !product.get().isStarRocks()) {
-            throw new CairnConfigurationException(
-                    "The primary DataSource of the application is "
-                            + product.get().name() + ", not StarRocks, and nothing else names the server of the schema "
-                            + schema.name() + ".",
-                    MISSING_SERVER_REMEDY);
+            throw createMissingServerException("The primary DataSource of the application is "
+                    + product.get().name() + ", not StarRocks, and nothing else names the server of the schema "
+                    + schema.name() + ".");
         }
         return primaryDataSource;
+    }
+
+    /**
+     * Returns the exception for a schema without a server.
+     *
+     * @throws CairnConfigurationException if settings name a schema that does not exist: probably, they are meant for
+     *     this one
+     */
+    private CairnConfigurationException createMissingServerException(String problem) {
+        settingsResolver.requireKnownSchemas(beans.beanFactory().getBeanProvider(SchemaDescriptor.class).stream()
+                .map(SchemaDescriptor::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return new CairnConfigurationException(problem, MISSING_SERVER_REMEDY);
     }
 
     /** Returns the product to which a data source connects; empty if it can't connect. */

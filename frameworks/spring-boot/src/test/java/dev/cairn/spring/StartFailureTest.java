@@ -181,6 +181,16 @@ class StartFailureTest {
     }
 
     @Test
+    void theUrlOfAnUnknownSchema(CapturedOutput output) {
+        assertFails(
+                ShopApplication.builderFor("").properties("cairn.schemas.shpo.url=" + server.jdbcUrl("shop")),
+                output,
+                1,
+                "There is no schema shpo, which cairn\\.schemas names\\.",
+                "These are the schemas: shop\\.[^\n]*");
+    }
+
+    @Test
     void aForeignHistory(CapturedOutput output) {
         Migrator.of(
                         ShopVersion.ofMigrations(1)
