@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one schema: its own settings, or else the shared ones. A schema with a URL or a data source of its
- * own does not use the shared server: neither its URL or data source, nor its user and password.
+ * own does not use the shared server: neither its URL or data source, nor its user and password. If no server is
+ * shared, the shared user and password belong to the servers of all schemas.
  *
  * @param schemaProperties the settings of the schema itself
  * @param sharedProperties the settings that all schemas share
@@ -39,12 +40,12 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
 
     @Nullable
     String user() {
-        return hasOwnServer() ? schemaProperties.user() : findValue(SchemaProperties::user);
+        return usesSharedLogin() ? findValue(SchemaProperties::user) : schemaProperties.user();
     }
 
     @Nullable
     String password() {
-        return hasOwnServer() ? schemaProperties.password() : findValue(SchemaProperties::password);
+        return usesSharedLogin() ? findValue(SchemaProperties::password) : schemaProperties.password();
     }
 
     @Nullable
@@ -52,8 +53,16 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         return serverProperties().dataSource();
     }
 
+    private boolean usesSharedLogin() {
+        return !hasOwnServer() || !hasServer(sharedProperties);
+    }
+
     private boolean hasOwnServer() {
-        return schemaProperties.url() != null || schemaProperties.dataSource() != null;
+        return hasServer(schemaProperties);
+    }
+
+    private static boolean hasServer(SchemaProperties properties) {
+        return properties.url() != null || properties.dataSource() != null;
     }
 
     private SchemaProperties serverProperties() {

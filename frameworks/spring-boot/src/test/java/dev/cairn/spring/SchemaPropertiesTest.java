@@ -141,6 +141,19 @@ class SchemaPropertiesTest {
         assertThat(bind("cairn", Map.of("cairn.author", " ")).author()).isNull();
     }
 
+    @Test
+    void aLoginWithoutASharedServerBelongsToTheServersOfAllSchemas() {
+        SchemaProperties login = bind("cairn", Map.of("cairn.user", "app", "cairn.password", "secret"));
+        EffectiveSchemaSettings shop = new EffectiveSchemaSettings(
+                bind("cairn.schemas.shop", Map.of("cairn.schemas.shop.url", "starrocks://one/shop")), login);
+        EffectiveSchemaSettings audit = new EffectiveSchemaSettings(
+                bind("x", Map.of("x.url", "starrocks://two/audit", "x.user", "auditor")), login);
+
+        assertThat(shop.user()).isEqualTo("app");
+        assertThat(shop.password()).isEqualTo("secret");
+        assertThat(audit.user()).isEqualTo("auditor");
+    }
+
     /** The text of the migration has a placeholder with a fallback. */
     @Test
     void onlyPlaceholdersThatNoMigrationHasAreUnused() {
