@@ -76,8 +76,12 @@ final class MigrationFileRebaser {
                         Reason.USAGE,
                         "There is no migration '" + migrationName + "'"
                                 + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
-        List<MigrationChain> chains = createChains(rebasePlan.moves());
+        List<Migration> movedMigrations = applyMoves(rebasePlan.moves());
+        List<MigrationChain> chains = createVerifiers().stream()
+                .map(verifier -> MigrationChain.verify(movedMigrations, verifier))
+                .toList();
         requireNoDataLoss(rebasePlan.moves(), chains);
+        requireNoRevertedColumn(rebasePlan.moves(), movedMigrations);
         List<EditedMigration> editedMigrations =
                 new ArrayList<>(collectMovesToWrite(rebasePlan.moves(), chains).stream()
                         .map(this::editMigration)
@@ -113,20 +117,40 @@ final class MigrationFileRebaser {
                                 && move.movedMigration().name().equals(warning.migrationName()))
                         .findFirst()
                         .ifPresent(move -> {
-                            throw new RecordingException(
-                                    Reason.CONSENT,
-                                    move.original().name() + " can't be moved to the end as it is. Statement "
-                                            + (warning.index() + 1) + " of its "
+                            throw createUnmovableException(
+                                    move.original(),
+                                    "Statement " + (warning.index() + 1) + " of its "
                                             + warning.attribute().name().toLowerCase(Locale.ROOT) + " then "
-                                            + warning.arguments().get(0)
-                                            + " without consent. Move the migration of the other branch instead; or, if no"
-                                            + " database keeps "
-                                            + move.original().name()
-                                            + ", delete its file and record its change again (cairn record), which plans it for"
-                                            + " the schema at its new place.");
+                                            + warning.arguments().get(0) + " without consent.");
                         });
             }
         }
+    }
+
+    /** Requires that no moved rebuild undoes the change of a column by another branch. */
+    private void requireNoRevertedColumn(List<Move> moves, List<Migration> movedMigrations) {
+        for (ChainVerifier verifier : createVerifiers()) {
+            RebuildConflictFinder conflictFinder = new RebuildConflictFinder(migrations, movedMigrations, verifier);
+            for (Move move : moves) {
+                conflictFinder.findRevertedColumn(move).ifPresent(reverted -> {
+                    throw createUnmovableException(
+                            move.original(),
+                            "Its rebuild of " + reverted.table()
+                                    + " then undoes what the other branch has changed in the" + " column "
+                                    + reverted.column() + ".");
+                });
+            }
+        }
+    }
+
+    private static RecordingException createUnmovableException(Migration migration, String reason) {
+        return new RecordingException(
+                Reason.CONSENT,
+                migration.name() + " can't be moved to the end as it is. " + reason
+                        + " Move the migration of the other branch instead; or, if no database keeps "
+                        + migration.name()
+                        + ", delete its file and record its change again (cairn record), which plans it for the schema at"
+                        + " its new place.");
     }
 
     /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */
@@ -219,17 +243,20 @@ final class MigrationFileRebaser {
                 || sourceFiles.findFile(toTypeName(migration.name())).isPresent();
     }
 
-    /** Returns the chains with the moved migrations, one for each target. */
-    private List<MigrationChain> createChains(List<Move> moves) {
+    private List<Migration> applyMoves(List<Move> moves) {
         List<Migration> movedMigrations = new ArrayList<>(migrations);
         for (Move move : moves) {
             movedMigrations.remove(move.original());
             movedMigrations.add(move.movedMigration());
         }
+        return movedMigrations;
+    }
+
+    /** Returns the verifiers of a chain, one for each target. */
+    private List<ChainVerifier> createVerifiers() {
         return targets.schemas().stream()
                 .map(RecordedSchema::schema)
-                .map(schema -> MigrationChain.verify(
-                        movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
+                .map(schema -> new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
                 .toList();
     }
 

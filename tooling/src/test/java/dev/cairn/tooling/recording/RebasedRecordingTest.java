@@ -122,6 +122,26 @@ class RebasedRecordingTest {
     }
 
     @Test
+    void aRebuildThatWouldNarrowAColumnOfTheOtherBranchIsNotMoved() {
+        SourceTree tree = createShop(folder, "long id, Integer a, @Varchar(20) String note");
+        record(tree, "initial");
+        tree.with(renderAccount("long id, @Default(\"5\") Integer a, @Varchar(20) String note"));
+        openRecorder(tree).record("default", new RecordingOptions(true, true, false));
+        String rebuildSource = tree.read("shop/migrations/V0002Default.java");
+        tree.delete("shop/migrations/V0002Default.java");
+        tree.with(renderAccount("long id, Integer a, @Varchar(40) String note"));
+        record(tree, "widen note");
+        tree.with(rebuildSource).with(renderAccount("long id, @Default(\"5\") Integer a, @Varchar(40) String note"));
+
+        assertThatThrownBy(() -> openRecorder(tree).rebase("V0002Default"))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(tree.files()).contains("shop/migrations/V0002Default.java");
+        assertThat(openRecorder(tree).rebase("V0002WidenNote").problems()).isEmpty();
+        assertCompiles(tree);
+    }
+
+    @Test
     void aRebuildIsPlannedForItsNewPlaceWhenItsChangeIsRecordedAgain() {
         SourceTree tree = mergeRebuild();
         tree.delete("shop/migrations/V0002Default.java");
