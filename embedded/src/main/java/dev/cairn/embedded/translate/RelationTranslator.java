@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.embedded.translate.NullAwareJoinTranslator.KeyPair;
 import dev.cairn.embedded.translate.query.FullJoinCheck;
 import dev.cairn.embedded.translate.query.TranslatedCommonTable;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
@@ -215,31 +216,38 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
             case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
             case LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> "SEMI JOIN";
-            case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN -> "ANTI JOIN";
+            case LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN, NULL_AWARE_LEFT_ANTI_JOIN -> "ANTI JOIN";
             case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
             case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
-            case NULL_AWARE_LEFT_ANTI_JOIN ->
-                throw UnsupportedFeatureRefusals.createQueryRefusal(join.kind().text(), join.span());
         };
     }
 
     private String translateJoinCondition(Relation.Join join) {
+        boolean isNullAware = join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
         if (join.on() != null) {
+            JoinSides sides = new JoinSides(queryTranslator, join);
             if (joinOperator(join).startsWith("ASOF")) {
-                new AsofJoinCheck(queryTranslator, join).requireComparedRelations(join.on());
+                new AsofJoinCheck(sides).requireComparedRelations(join.on());
             }
+            ExpressionTranslator expressionTranslator = new ExpressionTranslator(queryTranslator);
             return " ON "
-                    + new ConditionTranslator(new ExpressionTranslator(queryTranslator))
-                            .translateJoinCondition(join.on());
+                    + (isNullAware
+                            ? new NullAwareJoinTranslator(expressionTranslator, sides).translate(join.on())
+                            : new ConditionTranslator(expressionTranslator).translateJoinCondition(join.on()));
         }
         if (!join.using().isEmpty()) {
-            return join.using().stream().map(this::translateUsing).collect(Collectors.joining(" AND ", " ON ", ""));
+            List<KeyPair> keyPairs =
+                    join.using().stream().map(this::translateUsing).toList();
+            List<String> conditions = isNullAware
+                    ? NullAwareJoinTranslator.renderMatches(keyPairs, List.of())
+                    : keyPairs.stream().map(KeyPair::equalitySql).toList();
+            return " ON " + String.join(" AND ", conditions);
         }
         return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
     /** Returns the condition that a column of USING has the same value on both sides. */
-    private String translateUsing(Name columnName) {
+    private KeyPair translateUsing(Name columnName) {
         List<RelationField> sides = queryTranslator.bindings().columns(columnName);
         DuckDbExpression leftValue = queryTranslator.boundValues().translateColumn(sides.get(0), columnName.span());
         DuckDbExpression rightValue = queryTranslator.boundValues().translateColumn(sides.get(1), columnName.span());
@@ -253,9 +261,12 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 columnName);
         String leftSql = castIfNecessary(leftValue, comparedType).sql();
         String rightSql = castIfNecessary(rightValue, comparedType).sql();
-        return comparedType.isNested()
-                ? NestedComparisonRenderer.renderKeyEquality(leftSql, rightSql, comparedType)
-                : leftSql + " = " + rightSql;
+        return new KeyPair(
+                leftSql,
+                rightSql,
+                comparedType.isNested()
+                        ? NestedComparisonRenderer.renderKeyEquality(leftSql, rightSql, comparedType)
+                        : leftSql + " = " + rightSql);
     }
 
     private static DuckDbExpression castIfNecessary(DuckDbExpression value, Type type) {
