@@ -12,18 +12,14 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses with
- * the same names, but not for the same functions; what DuckDB lacks is expressed by other means.
+ * Translates aggregate functions with the clauses around their arguments. DuckDB has clauses with the same names, but
+ * not for the same functions; what DuckDB lacks is expressed by other means.
  */
 record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTranslator callTranslator) {
     /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
@@ -74,51 +70,13 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         return translate(aggregateCall, aggregateCall, "", false);
     }
 
-    DuckDbExpression translate(WindowCall windowCall) {
-        AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
-                ? aggregateCall
-                : AggregateCall.of((Call) windowCall.function());
-        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNullsPosition.UNSPECIFIED;
-        return translate(
-                windowCall,
-                isReadInReverse(windowCall) ? reverseValueFunction(call) : call,
-                translateOverClause(windowCall),
-                ignoresNulls);
-    }
-
-    /**
-     * Returns whether the server reads the rows in the opposite order, which changes the results of functions that
-     * depend on it, such as array_agg.
-     */
-    private static boolean isReadInReverse(WindowCall windowCall) {
-        Frame frame = windowCall.frame();
-        return frame != null
-                && frame.end() != null
-                && frame.end().kind() == Frame.FrameBound.Kind.UNBOUNDED_FOLLOWING
-                && frame.start().kind() != Frame.FrameBound.Kind.UNBOUNDED_PRECEDING;
-    }
-
-    /** Returns the function that has the same result for rows in the opposite order. */
-    private static AggregateCall reverseValueFunction(AggregateCall aggregateCall) {
-        Call call = aggregateCall.call();
-        String reversedName = switch (CallRewrites.lowerCaseName(call)) {
-            case "first_value" -> "last_value";
-            case "last_value" -> "first_value";
-            default -> null;
-        };
-        return reversedName == null
-                ? aggregateCall
-                : AggregateCall.of(
-                        new Call(QualifiedName.of(reversedName), false, false, false, call.arguments(), call.span()));
-    }
-
     /**
      * Translates a call with its clauses.
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      * @param overClause the clause OVER; empty without one
      */
-    private DuckDbExpression translate(
+    DuckDbExpression translate(
             Expression wholeExpression, AggregateCall aggregateCall, String overClause, boolean ignoresNulls) {
         Call call = StateTranslator.interpretCall(aggregateCall.call());
         Call replacement = aggregateCall.filter() == null
@@ -216,40 +174,5 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         String tuple = "CASE WHEN " + CallTranslator.renderNoneIsNull(values) + " THEN row(" + String.join(", ", values)
                 + ") END";
         return new DuckDbExpression("count(DISTINCT " + tuple + ")" + filterAndOverClause, TypeConstants.BIGINT);
-    }
-
-    private String translateOverClause(WindowCall windowCall) {
-        List<String> partitionKeys = expressionTranslator.translateAll(windowCall.partitionBy()).stream()
-                .map(DuckDbExpression::sql)
-                .toList();
-        String partitionClause = partitionKeys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partitionKeys);
-        OrderByTranslator orderByTranslator = new OrderByTranslator(expressionTranslator);
-        boolean isReadInReverse = isReadInReverse(windowCall);
-        List<SortItem> sortItems =
-                isReadInReverse ? orderByTranslator.reverse(windowCall.orderBy()) : windowCall.orderBy();
-        Frame frame =
-                isReadInReverse ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
-        String frameClause = frame == null ? "" : " " + translateFrame(frame);
-        return " OVER (" + partitionClause + orderByTranslator.translate(sortItems) + frameClause + ")";
-    }
-
-    private String translateFrame(Frame frame) {
-        String unit = frame.isRows() ? "ROWS " : "RANGE ";
-        return frame.end() == null
-                ? unit + translateFrameBound(frame.start())
-                : unit + "BETWEEN " + translateFrameBound(frame.start()) + " AND " + translateFrameBound(frame.end());
-    }
-
-    private String translateFrameBound(Frame.FrameBound bound) {
-        String amount = bound.amount() == null
-                ? ""
-                : expressionTranslator.translate(bound.amount()).sql() + " ";
-        return switch (bound.kind()) {
-            case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
-            case PRECEDING -> amount + "PRECEDING";
-            case CURRENT_ROW -> "CURRENT ROW";
-            case FOLLOWING -> amount + "FOLLOWING";
-            case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
-        };
     }
 }

@@ -59,7 +59,8 @@ final class CallTranslator {
     /** Translates a call of a function, with or without aggregate or OVER clauses, or EXTRACT. */
     DuckDbExpression translate(Expression expression) {
         if (expression instanceof WindowCall windowCall) {
-            return new AggregateTranslator(expressionTranslator, this).translate(windowCall);
+            return new WindowTranslator(expressionTranslator, windowCall)
+                    .translate(new AggregateTranslator(expressionTranslator, this));
         }
         if (expression instanceof AggregateCall aggregateCall) {
             return createRowAggregateTranslator().translate(aggregateCall);
