@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ClusterChangePlanner;
 import dev.cairn.plan.change.HeldGrants;
+import dev.cairn.plan.change.RenameDetector;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.SeedPlanner;
 import dev.cairn.plan.change.Simulation;
@@ -130,12 +131,9 @@ final class PlanBuilder {
         SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
         heldGrants.forEach(grants -> possiblyChangedNames.remove(grants.temporaryViewName()));
         List<ObjectName> namesToDrop = determineDropOrder(possiblyChangedNames);
-        List<PlanHint> hints = new ArrayList<>(renames.findHints(
-                simulation.catalog(),
-                desiredCatalog,
-                possiblyChangedNames,
-                objectRenames.newNameByOldName(),
-                simulation.definitionStatements()));
+        List<PlanHint> hints = new ArrayList<>(
+                new RenameDetector(simulation.catalog(), desiredCatalog, renames, simulation.definitionStatements())
+                        .findHints(possiblyChangedNames, objectRenames.newNameByOldName()));
         hints.addAll(clusterChangePlanner.findRenameHints());
         List<ObjectName> handedOverNames =
                 namesToDrop.stream().filter(this::isDesiredAsExternalObject).toList();

@@ -68,8 +68,8 @@ final class PartitionChangePlanner {
         }
         if (difference.currentTable().hasDynamicPartitions()) {
             // While dynamic partitioning is on, the server refuses all other changes of partitions.
-            AlterClause disableClause = new AlterClause.SetProperties(
-                    List.of(Property.of(DynamicPartitionProperties.ENABLE, "false")), Span.NONE);
+            AlterClause disableClause =
+                    AlterClause.SetProperties.of(Property.of(DynamicPartitionProperties.ENABLE, "false"));
             return List.of(TableChange.of(ObjectPart.ofProperty(DynamicPartitionProperties.ENABLE), disableClause));
         }
         List<TableChange> changes = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -29,16 +30,33 @@ import java.util.stream.Collectors;
  *
  * @param renames the declared renames
  * @param definitionStatements creates the statements of the hints
- * @param hints receives a hint at each possible rename
  */
-record RenameDetector(
-        Catalog currentCatalog,
-        Catalog desiredCatalog,
-        Renames renames,
-        DefinitionStatements definitionStatements,
-        List<PlanHint> hints) {
+public record RenameDetector(
+        Catalog currentCatalog, Catalog desiredCatalog, Renames renames, DefinitionStatements definitionStatements) {
+    /**
+     * Returns a hint for each possible rename.
+     *
+     * @param possiblyChangedNames the names of the objects that may differ between the catalogs
+     * @param newNameByOldName the new names of the objects that are renamed, by the old ones
+     */
+    public List<PlanHint> findHints(
+            SortedSet<ObjectName> possiblyChangedNames, Map<ObjectName, ObjectName> newNameByOldName) {
+        List<PlanHint> hints = new ArrayList<>();
+        List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
+                .filter(name -> isOnlyIn(desiredCatalog, currentCatalog, name) && !newNameByOldName.containsValue(name))
+                .toList());
+        possiblyChangedNames.stream()
+                .filter(name -> mayHaveBeenRenamed(name) && !newNameByOldName.containsKey(name))
+                .forEach(name -> addObjectRenameHint(hints, name, addedNames));
+        possiblyChangedNames.stream()
+                .filter(name ->
+                        SchemaObject.isTable(currentCatalog, name) && SchemaObject.isTable(desiredCatalog, name))
+                .forEach(name -> addColumnRenameHints(hints, name));
+        return hints;
+    }
+
     /** Returns whether only the first catalog has an object with this name and of its kind. */
-    static boolean isOnlyIn(Catalog catalog, Catalog otherCatalog, ObjectName name) {
+    private static boolean isOnlyIn(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()
                 && !kind.equals(SchemaObject.find(otherCatalog, name).map(SchemaObject::kind));
@@ -48,7 +66,7 @@ record RenameDetector(
      * Returns whether the object with a name may have been renamed. A table may have been renamed even if a view has
      * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
-    static boolean mayHaveBeenRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
+    private boolean mayHaveBeenRenamed(ObjectName name) {
         return isOnlyIn(currentCatalog, desiredCatalog, name)
                 && (SchemaObject.isTable(currentCatalog, name)
                         || SchemaObject.find(desiredCatalog, name).isEmpty());
@@ -64,7 +82,7 @@ record RenameDetector(
      * another database. The added object is removed from {@code addedNames}, because two objects can't have been
      * renamed to it.
      */
-    void addObjectRenameHint(ObjectName missingName, List<ObjectName> addedNames) {
+    private void addObjectRenameHint(List<PlanHint> hints, ObjectName missingName, List<ObjectName> addedNames) {
         Optional<ObjectName> newName = addedNames.stream()
                 .filter(name -> name.database().equals(missingName.database()) && isSimilar(missingName, name))
                 .findFirst();
@@ -73,10 +91,10 @@ record RenameDetector(
                     hints.add(new RenameHint(name, missingName.name(), name.name()));
                     addedNames.remove(name);
                 },
-                () -> addMovedTableHint(missingName, addedNames));
+                () -> addMovedTableHint(hints, missingName, addedNames));
     }
 
-    private void addMovedTableHint(ObjectName missingName, List<ObjectName> addedNames) {
+    private void addMovedTableHint(List<PlanHint> hints, ObjectName missingName, List<ObjectName> addedNames) {
         if (!SchemaObject.isTable(currentCatalog, missingName)) {
             return; // the query of a view gives the rows of the new one
         }
@@ -151,7 +169,7 @@ record RenameDetector(
      * Adds a hint for each missing column of a table if an added column has the same type, and both or neither are key
      * columns.
      */
-    void addColumnRenameHints(ObjectName name) {
+    private void addColumnRenameHints(List<PlanHint> hints, ObjectName name) {
         Table currentTable = requireTable(currentCatalog, name);
         Table desiredTable = requireTable(desiredCatalog, name);
         Set<String> declaredNewNames = renames.findColumnRenames(name).stream()

@@ -4,14 +4,12 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.PlanHint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -211,35 +209,5 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
             }
         }
         return columnRenames;
-    }
-
-    /**
-     * Returns possible renames that are not declared. They are reported as hints, and never carried out.
-     *
-     * @param possiblyChangedNames the names of the objects that may differ between the catalogs
-     * @param newNameByOldName the new names of the objects that are renamed, by the old ones
-     * @param definitionStatements creates the statements of the hints
-     */
-    public List<PlanHint> findHints(
-            Catalog currentCatalog,
-            Catalog desiredCatalog,
-            SortedSet<ObjectName> possiblyChangedNames,
-            Map<ObjectName, ObjectName> newNameByOldName,
-            DefinitionStatements definitionStatements) {
-        RenameDetector renameDetector =
-                new RenameDetector(currentCatalog, desiredCatalog, this, definitionStatements, new ArrayList<>());
-        List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
-                .filter(name -> RenameDetector.isOnlyIn(desiredCatalog, currentCatalog, name)
-                        && !newNameByOldName.containsValue(name))
-                .toList());
-        possiblyChangedNames.stream()
-                .filter(name -> RenameDetector.mayHaveBeenRenamed(currentCatalog, desiredCatalog, name)
-                        && !newNameByOldName.containsKey(name))
-                .forEach(name -> renameDetector.addObjectRenameHint(name, addedNames));
-        possiblyChangedNames.stream()
-                .filter(name ->
-                        SchemaObject.isTable(currentCatalog, name) && SchemaObject.isTable(desiredCatalog, name))
-                .forEach(renameDetector::addColumnRenameHints);
-        return renameDetector.hints();
     }
 }

@@ -28,7 +28,6 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,8 +219,8 @@ public final class Simulation {
      * @throws Refusal if the server would refuse the statement
      */
     public void clearForeignKeys(ObjectName tableName) {
-        AlterClause clause = new AlterClause.SetProperties(
-                List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
+        AlterClause clause =
+                AlterClause.SetProperties.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), ""));
         apply(new MigrationAction(List.of(), definitionStatements().buildAlter(tableName, clause)));
     }
 
@@ -235,8 +234,7 @@ public final class Simulation {
             attempt(definitionStatements()
                     .buildAlter(
                             tableName,
-                            new AlterClause.SetProperties(
-                                    List.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), "")), Span.NONE)));
+                            AlterClause.SetProperties.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), ""))));
         }
     }
 

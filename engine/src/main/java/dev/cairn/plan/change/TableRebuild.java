@@ -192,8 +192,7 @@ public final class TableRebuild extends ObjectRebuild {
         if (!propertyValue(currentTable, propertyName).isEmpty()) {
             addStatement(simulation
                     .definitionStatements()
-                    .buildAlter(
-                            name, new AlterClause.SetProperties(List.of(Property.of(propertyName, "")), Span.NONE)));
+                    .buildAlter(name, AlterClause.SetProperties.of(Property.of(propertyName, ""))));
         }
     }
 }

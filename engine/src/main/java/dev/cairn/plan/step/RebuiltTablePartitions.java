@@ -158,8 +158,7 @@ public record RebuiltTablePartitions(
     }
 
     private String renderSetEnabled(String value) {
-        return renderAlter(new AlterClause.SetProperties(
-                List.of(Property.of(DynamicPartitionProperties.ENABLE, value)), Span.NONE));
+        return renderAlter(AlterClause.SetProperties.of(Property.of(DynamicPartitionProperties.ENABLE, value)));
     }
 
     private String renderAlter(AlterClause clause) {

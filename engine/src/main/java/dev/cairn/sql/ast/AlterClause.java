@@ -127,6 +127,10 @@ public sealed interface AlterClause {
         public SetProperties {
             properties = List.copyOf(properties);
         }
+
+        public static SetProperties of(Property... properties) {
+            return new SetProperties(List.of(properties), Span.NONE);
+        }
     }
 
     record SetComment(String comment, Span span) implements AlterClause {}
