@@ -39,13 +39,15 @@ public final class ClusterSecrets {
 
     /**
      * Returns the names of the properties whose values are secrets: the property of the part itself, or the properties
-     * in the statement that is its value. A URL with a password is a secret, too.
+     * in the statement that is its value. A URL with a password is a secret, too, and a value that a server masks.
      */
     public static List<String> findSecretNames(ClusterPart part, String value) {
         if (part.isUnnamed()) {
             return RedactedSql.of(value).secretPropertyNames();
         }
-        return isSecret(part) || RedactedSql.containsUrlWithPassword(value) ? List.of(part.name()) : List.of();
+        return isSecret(part) || value.equals(SERVER_MASK) || RedactedSql.containsUrlWithPassword(value)
+                ? List.of(part.name())
+                : List.of();
     }
 
     /**
@@ -101,10 +103,11 @@ public final class ClusterSecrets {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isUnverifiable = Placeholder.isPlaceholder(value)
-                    || (shownText == null && rules.hidesSecret(expectedObject, part))
-                    || (SERVER_MASK.equals(shownText) && (isShort(value) || !rules.showsSecretEnds(part)));
-            if ((isSecret(part) && isUnverifiable) || mask(value).equals(shownText)) {
+            boolean isHidden = isSecret(part)
+                    && (Placeholder.isPlaceholder(value)
+                            || (shownText == null && rules.hidesSecret(expectedObject, part)));
+            boolean isMasked = SERVER_MASK.equals(shownText) && (isShort(value) || !rules.showsSecretEnds(part));
+            if (isHidden || isMasked || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }
         });

@@ -48,9 +48,45 @@ final class StorageVolumeRules extends ClusterObjectRules {
     private static final Pattern HDFS_SCHEME_PATTERN = Pattern.compile("[a-z][a-z0-9]*");
 
     private static final ClusterPart PARTITIONED_PREFIX = ClusterPart.ofProperty("aws.s3.enable_partitioned_prefix");
+    private static final String PREFIX_COUNT_PROPERTY = "aws.s3.num_partitioned_prefix";
 
-    private static final Set<String> IMMUTABLE_PROPERTIES =
-            Set.of(PARTITIONED_PREFIX.name(), "aws.s3.num_partitioned_prefix");
+    private static final Set<String> IMMUTABLE_PROPERTIES = Set.of(PARTITIONED_PREFIX.name(), PREFIX_COUNT_PROPERTY);
+
+    /** The values that a shared-data server shows for properties that no statement has set. */
+    private static final Map<String, String> DEFAULT_BY_PROPERTY = Map.of(
+            ENABLED_PROPERTY,
+            "true",
+            "aws.s3.region",
+            "us-east-1",
+            "aws.s3.external_id",
+            "",
+            "aws.s3.use_aws_sdk_default_behavior",
+            "false",
+            "aws.s3.use_instance_profile",
+            "false",
+            "aws.s3.use_web_identity_token_file",
+            "false",
+            PARTITIONED_PREFIX.name(),
+            "false",
+            PREFIX_COUNT_PROPERTY,
+            "256",
+            "gcp.gcs.use_compute_engine_service_account",
+            "false");
+
+    /**
+     * The properties that a shared-data server shows without a value if no statement has set them. It ignores a
+     * statement that sets them to an empty value, so this is no default to return to.
+     */
+    private static final Set<String> ENDPOINT_PROPERTIES = Set.of("aws.s3.endpoint", "gcp.gcs.endpoint");
+
+    /** A property that a shared-data server shows for any identity of OAuth 2, whatever a statement has set. */
+    private static final ClusterPart MANAGED_IDENTITY =
+            ClusterPart.ofProperty("azure.adls2.oauth2_use_managed_identity");
+
+    private static final String PATH_STYLE_PROPERTY = "aws.s3.enable_path_style_access";
+
+    /** The password of simple authentication, which a shared-data server does not show. */
+    private static final ClusterPart HDFS_PASSWORD = ClusterPart.ofProperty("password");
 
     /** A location without a path in its bucket. */
     private static final Pattern BUCKET_PATTERN = Pattern.compile("[a-zA-Z0-9]+://[^/]*/?");
@@ -139,8 +175,15 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (hasEmptyLocation) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
-        boolean isEnabledProperty = part.name().equals(ENABLED_PROPERTY);
-        return Map.entry(part, isEnabledProperty ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
+        return Map.entry(part, isBoolean(part) ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
+    }
+
+    private static boolean isBoolean(ClusterPart part) {
+        String defaultValue = DEFAULT_BY_PROPERTY.get(part.name());
+        return part.isProperty()
+                && ("true".equals(defaultValue)
+                        || "false".equals(defaultValue)
+                        || part.name().equals(PATH_STYLE_PROPERTY));
     }
 
     @Override
@@ -192,7 +235,20 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (part.equals(COMMENT)) {
             return Optional.of("");
         }
-        return part.name().equals(ENABLED_PROPERTY) ? Optional.of("true") : Optional.empty();
+        return part.isProperty() ? Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name())) : Optional.empty();
+    }
+
+    @Override
+    boolean hidesSecret(ClusterObject volume, ClusterPart part) {
+        return part.equals(HDFS_PASSWORD) && HDFS.equals(volume.parts().get(TYPE));
+    }
+
+    @Override
+    ClusterObject reconcile(ClusterObject expectedVolume, ClusterObject liveVolume) {
+        String expectedValue = expectedVolume.parts().get(MANAGED_IDENTITY);
+        return expectedValue == null
+                ? liveVolume.withoutPart(MANAGED_IDENTITY)
+                : liveVolume.withPart(MANAGED_IDENTITY, expectedValue);
     }
 
     @Override
@@ -224,21 +280,23 @@ final class StorageVolumeRules extends ClusterObjectRules {
         return "DESC STORAGE VOLUME `" + name + "`";
     }
 
-    private static ClusterObject toClusterObject(AnswerRow row) {
+    private ClusterObject toClusterObject(AnswerRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(TYPE, row.text("Type"));
         parts.put(LOCATIONS, JoinedTexts.render(List.of(row.text("Location").split(", ", -1))));
-        if (!row.text("Comment").isEmpty()) {
-            parts.put(COMMENT, row.text("Comment"));
-        }
-        if (!row.text("Enabled").equals("true")) {
-            parts.put(ClusterPart.ofProperty(ENABLED_PROPERTY), row.text("Enabled"));
-        }
+        parts.put(COMMENT, row.text("Comment"));
+        parts.put(ClusterPart.ofProperty(ENABLED_PROPERTY), row.text("Enabled"));
         if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> parameters) {
             parameters.forEach(
                     (name, value) -> parts.put(ClusterPart.ofProperty(String.valueOf(name)), String.valueOf(value)));
         }
+        parts.entrySet().removeIf(entry -> isUnset(entry.getKey(), entry.getValue()));
         return new ClusterObject(ClusterObjectKind.STORAGE_VOLUME, row.text("Name"), parts);
+    }
+
+    private boolean isUnset(ClusterPart part, String shownValue) {
+        return findDefaultValue(part).filter(shownValue::equals).isPresent()
+                || (shownValue.isEmpty() && ENDPOINT_PROPERTIES.contains(part.name()));
     }
 
     @Override
