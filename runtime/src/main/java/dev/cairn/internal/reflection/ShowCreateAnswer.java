@@ -1,15 +1,22 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
 public sealed interface ShowCreateAnswer {
+    /** A message about an object that does not exist, with its name. */
+    Pattern MISSING_OBJECT_PATTERN = Pattern.compile("(\\S+) is not found");
+
     /** The text of an object. */
     record Text(String text) implements ShowCreateAnswer {}
 
@@ -38,17 +45,24 @@ public sealed interface ShowCreateAnswer {
                     : new Text(definitionText);
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            return isMissing(refusal) ? new NotFound() : new NotShown(refusal.reason(), refusal);
+            return isMissing(refusal, name) ? new NotFound() : new NotShown(refusal.reason(), refusal);
         }
     }
 
     /**
      * Returns whether the object or its database does not exist. Some versions and statements report this by an error
-     * number, others only by the message.
+     * number, others only by the message, which is about another object if the server can't print an existing one.
      */
-    private static boolean isMissing(ServerRefusalException refusal) {
+    private static boolean isMissing(ServerRefusalException refusal, ObjectName name) {
         return refusal.isUnknownObject()
-                || (refusal.errorNumber() == RefusalRule.GENERAL_ERRNO
-                        && refusal.reason().contains(" is not found"));
+                || (refusal.errorNumber() == RefusalRule.GENERAL_ERRNO && namesMissingObject(refusal.reason(), name));
+    }
+
+    private static boolean namesMissingObject(String reason, ObjectName name) {
+        Matcher matcher = MISSING_OBJECT_PATTERN.matcher(reason);
+        String qualifiedName = name.database() + "." + name.name();
+        return matcher.find()
+                && List.of(name.name(), qualifiedName, InternalCatalog.PREFIX + qualifiedName)
+                        .contains(matcher.group(1));
     }
 }
