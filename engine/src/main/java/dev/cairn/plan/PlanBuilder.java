@@ -238,6 +238,7 @@ final class PlanBuilder {
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
                 simulation.clearReferringForeignKeys(oldName);
+                simulation.clearUniqueConstraintsOfViews(oldName);
                 draft.attempt(newName, simulation.definitionStatements().buildRename(oldName, object, newName.name()));
             }
         });
@@ -336,6 +337,7 @@ final class PlanBuilder {
         if (remainingNames.remove(name)) {
             simulation.findReferringTables(name).forEach(table -> dropTable(table, remainingNames));
             simulation.clearReferringForeignKeys(name);
+            simulation.clearUniqueConstraintsOfViews(name);
             dropObject(name);
         }
     }

@@ -9,6 +9,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumeProperty;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -178,6 +179,7 @@ public record ShowListings(SessionSnapshot snapshot) {
             return snapshot.createListing("SHOW CREATE VIEW")
                     .addRow(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
         }
+        UniqueConstraints.requirePrintable(snapshot.profile(), view, snapshot.catalog());
         return snapshot.createListing("SHOW CREATE MATERIALIZED VIEW")
                 .addRow(object.name(), ShowCreate.render(snapshot.profile(), view, snapshot.catalog()));
     }

@@ -2,6 +2,7 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
@@ -57,6 +58,23 @@ public final class DeclaredConstraints {
         return ForeignKey.parse(table).stream()
                 .anyMatch(key -> catalog.findTable(key.databaseName(), key.parentTableName())
                         .isEmpty());
+    }
+
+    /** A materialized view that declares unique constraints, with its database. */
+    public record ConstrainedView(String databaseName, MaterializedView view) {}
+
+    /** Returns the materialized views that declare a unique constraint of a table or materialized view. */
+    public List<ConstrainedView> findViewsWithUniqueConstraint(String databaseName, String tableName) {
+        List<ConstrainedView> constrainedViews = new ArrayList<>();
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                if (UniqueConstraints.parsePrinted(view.properties()).stream()
+                        .anyMatch(constraint -> constraint.isOf(databaseName, tableName))) {
+                    constrainedViews.add(new ConstrainedView(database.name(), view));
+                }
+            }
+        }
+        return constrainedViews;
     }
 
     private List<RelatedTable> findTablesWithForeignKeys() {

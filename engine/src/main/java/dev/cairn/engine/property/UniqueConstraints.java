@@ -2,7 +2,12 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -37,6 +42,10 @@ public record UniqueConstraints(List<Constraint> constraints) {
                     : Optional.empty();
         }
 
+        boolean isOf(String otherDatabaseName, String otherTableName) {
+            return databaseName.equals(otherDatabaseName) && tableName.equals(otherTableName);
+        }
+
         Constraint withTableName(String newTableName) {
             return new Constraint(catalogName, databaseName, newTableName, columnNames);
         }
@@ -64,6 +73,39 @@ public record UniqueConstraints(List<Constraint> constraints) {
             constraints.add(parseConstraint(item, resolvedName, columnByLowerCaseName, span));
         }
         return new UniqueConstraints(constraints);
+    }
+
+    /** Returns the stored constraints of a materialized view; none of those that are placeholders. */
+    static List<Constraint> parsePrinted(StoredProperties viewProperties) {
+        return KnownProperty.UNIQUE_CONSTRAINTS.findValueIn(viewProperties).stream()
+                .flatMap(constraints -> ConstraintList.split(constraints).stream())
+                .flatMap(item -> Constraint.parsePrinted(item).stream())
+                .toList();
+    }
+
+    /**
+     * Requires that the tables of a materialized view's unique constraints exist, as a shared-data server does when it
+     * prints the view. Other servers print the view in any case.
+     *
+     * @throws Refusal if a table does not exist
+     */
+    public static void requirePrintable(ServerProfile profile, MaterializedView view, Catalog catalog) {
+        if (profile.isSharedData()) {
+            for (Constraint constraint : parsePrinted(view.properties())) {
+                Optional<Database> database = catalog.findDatabase(constraint.databaseName());
+                boolean exists = database.flatMap(owner -> owner.findTable(constraint.tableName()))
+                                .isPresent()
+                        || database.flatMap(owner -> owner.findMaterializedView(constraint.tableName()))
+                                .isPresent();
+                if (!exists) {
+                    throw Refusal.ofAnalysis(
+                            Span.NONE,
+                            NameRule.TABLE_NOT_FOUND,
+                            String.join(
+                                    ".", constraint.catalogName(), constraint.databaseName(), constraint.tableName()));
+                }
+            }
+        }
     }
 
     /** Returns the columns of each constraint as they are written, without the qualifiers. */

@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +212,23 @@ public final class Simulation {
      */
     public void clearReferringForeignKeys(ObjectName tableName) {
         findReferringTables(tableName).forEach(this::clearForeignKeys);
+    }
+
+    /**
+     * Clears the unique constraints of materialized views that name a table, before the table loses its name. Afterwards
+     * a shared-data server could not print the views.
+     */
+    public void clearUniqueConstraintsOfViews(ObjectName tableName) {
+        MaterializedViewChange change = new MaterializedViewChange.SetViewProperties(
+                List.of(Property.of(KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), "")));
+        DeclaredConstraints.of(catalog)
+                .findViewsWithUniqueConstraint(tableName.database(), tableName.name())
+                .forEach(constrainedView -> {
+                    ObjectName viewName = new ObjectName(
+                            constrainedView.databaseName(),
+                            constrainedView.view().name());
+                    apply(new MigrationAction(List.of(), definitionStatements().buildAlter(viewName, change)));
+                });
     }
 
     /**
