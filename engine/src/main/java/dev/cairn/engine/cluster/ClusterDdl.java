@@ -100,6 +100,7 @@ public record ClusterDdl(ServerState server) {
         Name name = create.name().lastPart();
         String databaseName = create.kind().hasDatabase() ? requireDatabaseName(create, rules) : "";
         rules.checkName(name);
+        create.items().forEach(item -> rules.checkVersion(server.profile(), item, true));
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.prepareItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
         ClusterObject object =
@@ -121,7 +122,10 @@ public record ClusterDdl(ServerState server) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(oldObject.parts());
         for (ClusterChange change : alter.changes()) {
             rules.checkAlteredItems(change.items());
-            change.items().forEach(item -> rules.checkAlteration(item, oldObject));
+            for (ClusterItem item : change.items()) {
+                rules.checkVersion(server.profile(), item, false);
+                rules.checkAlteration(item, oldObject);
+            }
             if (rules.applyChange(change, parts)) {
                 continue;
             }

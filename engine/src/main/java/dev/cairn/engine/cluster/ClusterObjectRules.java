@@ -113,6 +113,13 @@ public abstract class ClusterObjectRules {
     /** Requires that an object with this name may be dropped. */
     void checkDrop(Name name, Catalog catalog) {}
 
+    /**
+     * Requires that the server is new enough for an item.
+     *
+     * @param isCreation whether the item is in CREATE, and not in ALTER
+     */
+    void checkVersion(ServerProfile profile, ClusterItem item, boolean isCreation) {}
+
     /** Returns the items of a statement, with derived items and without the items that the server ignores. */
     List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         return items;

@@ -55,6 +55,10 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         }
     }
 
+    IcebergColumn withNull() {
+        return new IcebergColumn(type, true, comment);
+    }
+
     private static IcebergColumn of(@Nullable Type type, boolean isNullable, String comment) {
         if (type == null) {
             throw new IllegalArgumentException("a column without a type");

@@ -66,6 +66,11 @@ final class IcebergProperties {
                 .or(() -> Optional.ofNullable(DEFAULT_CODEC_BY_PROPERTY.get(part.name())));
     }
 
+    /** Returns whether servers before 4.0 always set a property in CREATE, and refuse one that is set twice. */
+    static boolean isSetByOlderServers(ClusterPart part) {
+        return part.equals(FORMAT) || part.equals(FORMAT_VERSION);
+    }
+
     /**
      * Requires values that CREATE accepts. CREATE accepts any codec, and ignores {@code file_format} if the property of
      * Iceberg is set.

@@ -9,6 +9,7 @@ import dev.cairn.catalog.IcebergLayout.PartitionField;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -21,6 +22,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.cluster.ClusterObjectKind;
 import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SyntaxRule;
 import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,31 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
+    void checkVersion(ServerProfile profile, ClusterItem item, boolean isCreation) {
+        if (!profile.isAtLeast(Version.V4_0)) {
+            findNewSyntax(item, isCreation).ifPresent(syntax -> {
+                throw Refusal.ofSyntax(item.span(), SyntaxRule.NEWER_THAN_SERVER, syntax, Version.V4_0);
+            });
+        }
+    }
+
+    /** Returns the syntax of an item that servers accept since 4.0; empty if it is older. */
+    private static Optional<String> findNewSyntax(ClusterItem item, boolean isCreation) {
+        ClusterPart part = item.part();
+        if (part.clause().equals(PARTITION_CLAUSE)) {
+            return isCreation
+                    ? Optional.of("PARTITION BY with functions").filter(syntax -> IcebergTransform.isCall(part.name()))
+                    : Optional.of("PARTITION COLUMN");
+        }
+        if (part.equals(ORDER)) {
+            return Optional.of("ORDER BY of an Iceberg table");
+        }
+        return isCreation && IcebergProperties.isSetByOlderServers(part)
+                ? Optional.of(part.name() + " in CREATE TABLE")
+                : Optional.empty();
+    }
+
+    @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         ClusterPart part = item.part();
         if (part.equals(IcebergProperties.COMMENT)) {
@@ -79,12 +106,18 @@ final class IcebergTableRules extends ClusterObjectRules {
                         part,
                         part.equals(COLUMNS)
                                 ? item.value()
-                                : IcebergColumn.parse(item.value()).render());
+                                : toStoredColumn(IcebergColumn.parse(item.value()), server.profile())
+                                        .render());
             case PARTITION_CLAUSE ->
                 Map.entry(new ClusterPart(PARTITION_CLAUSE, parseTransform(item).render()), "");
             case ORDER_CLAUSE -> Map.entry(part, IcebergSortItem.renderList(IcebergSortItem.parseList(item.value())));
             default -> Map.entry(part, item.value());
         };
+    }
+
+    /** Returns a column as a server stores it: those before 4.0 ignore NOT NULL. */
+    private static IcebergColumn toStoredColumn(IcebergColumn column, ServerProfile profile) {
+        return profile.isAtLeast(Version.V4_0) ? column : column.withNull();
     }
 
     /**

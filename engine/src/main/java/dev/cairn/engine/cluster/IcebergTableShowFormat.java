@@ -112,8 +112,15 @@ final class IcebergTableShowFormat {
         }
         Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(definition);
         if (partitionsMatcher.find()) {
-            for (String element : JoinedTexts.splitAtCommas(partitionsMatcher.group(1))) {
-                parts.put(new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, element), "");
+            String elements = partitionsMatcher.group(1);
+            if (elements.startsWith("(")) { // servers before 4.0 print parentheses around the columns
+                elements = elements.substring(1, elements.length() - 1);
+            }
+            for (String element : JoinedTexts.splitAtCommas(elements)) {
+                String transform = IcebergTransform.parse(element)
+                        .map(IcebergTransform::render)
+                        .orElse(element);
+                parts.put(new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, transform), "");
             }
         }
         Matcher orderMatcher = ORDER_PATTERN.matcher(definition);

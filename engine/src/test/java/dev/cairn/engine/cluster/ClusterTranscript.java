@@ -22,13 +22,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads the recorded answers of a StarRocks 4.1 frontend to statements about cluster objects, and lets an engine answer
- * the same statements.
+ * Reads the recorded answers of a StarRocks frontend to statements about cluster objects, and lets an engine answer the
+ * same statements.
  */
 final class ClusterTranscript {
-    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private final Engine engine;
     private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
     private Session session = Session.EMPTY;
+
+    ClusterTranscript() {
+        this(ServerProfile.DEFAULT);
+    }
+
+    ClusterTranscript(ServerProfile profile) {
+        this.engine = new Engine(profile);
+    }
 
     /**
      * A statement and its recorded answer: {@code OK}, {@code ERR} with a number and a message, or rows.

@@ -12,6 +12,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.cluster.ClusterObjectKind;
@@ -36,7 +37,7 @@ class IcebergTablesTest {
 
     private static final String CREATE_VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
-    private final ClusterTranscript transcript = new ClusterTranscript();
+    private ClusterTranscript transcript = new ClusterTranscript();
 
     @Test
     void eachStatementIsAnsweredAsRecorded() throws IOException {
@@ -55,11 +56,40 @@ class IcebergTablesTest {
         assertThat(actual).hasSizeGreaterThan(60).containsExactlyElementsOf(expected);
     }
 
+    /** A server before 4.0 prints partition columns in parentheses, and properties of StarRocks beside those of Iceberg. */
+    @Test
+    void aTableOfAnOlderServerIsReadAsTheCatalogStoresIt() throws IOException {
+        transcript = new ClusterTranscript(ServerProfile.DEFAULT.with(Version.V3_5));
+        requireReadAsStored("iceberg-3.5.txt");
+    }
+
+    /** A server before 4.0 knows neither functions in PARTITION BY nor ORDER BY nor changes of the partitioning. */
+    @Test
+    void newerSyntaxIsRefusedForOlderServers() throws IOException {
+        ClusterTranscript olderTranscript = new ClusterTranscript(ServerProfile.DEFAULT.with(Version.V3_5));
+        int refusedCount = 0;
+        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-3.5.txt")) {
+            if (!exchange.statement().startsWith("SHOW")
+                    && !exchange.statement().startsWith("DESC")) {
+                String answer = olderTranscript.answerStatement(exchange.statement());
+                assertThat(answer.substring(0, 2))
+                        .as(exchange.statement())
+                        .isEqualTo(exchange.answer().substring(0, 2));
+                refusedCount += answer.contains("needs StarRocks 4.0 or later") ? 1 : 0;
+            }
+        }
+        assertThat(refusedCount).isGreaterThan(5);
+    }
+
     @Test
     void aTableIsReadAsTheCatalogStoresIt() throws IOException {
+        requireReadAsStored("iceberg-4.1.txt");
+    }
+
+    private void requireReadAsStored(String fileName) throws IOException {
         int readCount = 0;
         String description = "";
-        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-4.1.txt")) {
+        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read(fileName)) {
             if (exchange.statement().startsWith("DESC")) {
                 description = exchange.answer();
             } else if (exchange.statement().startsWith("SHOW CREATE TABLE")) {
