@@ -18,12 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Creates random cluster objects of all kinds. Their names in the cluster begin with the name of the database. An
  * object that follows its table keeps its name when the table is renamed.
  */
 final class RandomClusterObjects {
+    private static final int MAX_ATTEMPTS = 20;
+
     private final Dice dice;
     private final Engine engine;
     private final Session session;
@@ -73,7 +76,7 @@ final class RandomClusterObjects {
                         : database + "_";
                 for (String name : List.of("one", "two")) {
                     if (dice.coin()) {
-                        statements.add(createRandomObject("", List.of()).createStatement(kind, prefix + name));
+                        addStatement(kind, prefix + name, "", List.of(), catalog, statements);
                     }
                 }
             }
@@ -108,16 +111,33 @@ final class RandomClusterObjects {
                     ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(lastTableNumber++))
                     : table.name();
             String name = kind.isNamedInDatabase() ? "of_" + suffix : database + "_" + suffix;
-            statements.add(createRandomObject(table.name(), valueColumns).createStatement(kind, name));
+            addStatement(kind, name, table.name(), valueColumns, catalog, statements);
         }
     }
 
     private boolean mayBeDictionaryValue(Catalog catalog, Table table, String column) {
+        return isAccepted(
+                "CREATE DICTIONARY probe USING `" + table.name() + "` (k KEY, `" + column + "` VALUE)", catalog);
+    }
+
+    /** Adds the first of some random statements that servers of this version accept; an old server may accept none. */
+    private void addStatement(
+            ClusterObjectKind kind,
+            String name,
+            String table,
+            List<String> valueColumns,
+            Catalog catalog,
+            List<String> statements) {
+        Stream.generate(() -> createRandomObject(table, valueColumns).createStatement(kind, name))
+                .limit(MAX_ATTEMPTS)
+                .filter(statement -> isAccepted(statement, catalog))
+                .findFirst()
+                .ifPresent(statements::add);
+    }
+
+    private boolean isAccepted(String statement, Catalog catalog) {
         try {
-            engine.apply(
-                    catalog,
-                    session,
-                    Sql.parse("CREATE DICTIONARY probe USING `" + table.name() + "` (k KEY, `" + column + "` VALUE)"));
+            engine.apply(catalog, session, Sql.parse(statement));
             return true;
         } catch (Refusal refusal) {
             return false;
