@@ -63,6 +63,15 @@ class ListPartitionsTest {
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
+    /** CREATE TABLE compares the texts of values, but ADD PARTITION compares their numbers. */
+    @Test
+    void anotherSpellingOfANumberIsRefusedForAnAddedPartition() {
+        client.execute(
+                createTableSql("LIST(i) (PARTITION p1 VALUES IN ('020', '21'), PARTITION p2 VALUES IN ('021'))"));
+        assertThat(client.ruleOf("ALTER TABLE a ADD PARTITION p3 VALUES IN ('20')"))
+                .isEqualTo("PartitionRule.VALUES_REPEATED");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -223,6 +223,28 @@ class PlansTest {
                 .isTrue();
     }
 
+    /** The server stores each number as its statement writes it, but compares the values. */
+    @Test
+    void partitionsAreComparedByTheValuesOfTheirColumns() {
+        String table = "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) PARTITION BY %s";
+        String ranges = table.formatted("RANGE (id) (PARTITION %s VALUES [('%s'), ('%s')))");
+        assertThat(plan(ranges.formatted("p", "010", "020"), ranges.formatted("p", "10", "+20"))
+                        .isEmpty())
+                .isTrue();
+        assertThat(plan(ranges.formatted("p", "010", "020"), ranges.formatted("q", "10", "20"))
+                        .steps())
+                .extracting(Step::text)
+                .containsExactly("ALTER TABLE `t` RENAME PARTITION `p` `q`");
+        String lists = table.formatted("LIST (id) (PARTITION p VALUES IN (%s))");
+        assertThat(plan(lists.formatted("'020', '1'"), lists.formatted("'1', '20'"))
+                        .isEmpty())
+                .isTrue();
+        String texts = lists.replace("id INT", "id VARCHAR(9)");
+        assertThat(plan(texts.formatted("'020'"), texts.formatted("'20'")).isEmpty())
+                .as("other texts")
+                .isFalse();
+    }
+
     @Test
     void objectsOfOtherDatabasesAreNamedInFull() {
         String other = "CREATE DATABASE other; CREATE TABLE other.t (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)";

@@ -72,7 +72,10 @@ public final class PartitionCoverage {
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof ListPartition listPartition) {
-                listPartition.values().forEach(bounds -> tuples.add(toTuple(bounds, types)));
+                listPartition
+                        .values()
+                        .forEach(bounds -> tuples.add(
+                                PartitionKey.ofStoredTuple(bounds, types).values()));
             } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
                         PartitionKey.ofStored(rangePartition.lowerBounds(), types),
@@ -99,22 +102,6 @@ public final class PartitionCoverage {
                 .filter(Column::isNullable)
                 .map(column -> Sql.render(QualifiedName.of(column.name())))
                 .collect(Collectors.toSet());
-    }
-
-    private static List<PartitionValue> toTuple(List<Bound> bounds, List<Type> types) {
-        List<PartitionValue> tuple = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            tuple.add(toValue(bounds.get(i), types.get(i)));
-        }
-        return tuple;
-    }
-
-    private static PartitionValue toValue(Bound bound, Type type) {
-        try {
-            return parseValue(bound, type);
-        } catch (InvalidValueException failure) {
-            throw new IllegalStateException("a partition's values are not values of its column", failure);
-        }
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A bound of a range, with one value for each partition column. Keys are compared column by column. The order is not
- * consistent with equals: keys of the numbers {@code 1} and {@code 01} are not equal, although neither is less.
+ * A bound of a range, or a value of a list, with one value for each partition column. Keys are compared column
+ * by column.
  */
 record PartitionKey(List<PartitionValue> values, List<Type> types) implements Comparable<PartitionKey> {
     PartitionKey {
@@ -39,6 +39,19 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         }
     }
 
+    /** Returns the key for a value, or a list of values, of an existing list partition. */
+    static PartitionKey ofStoredTuple(List<Bound> bounds, List<Type> types) {
+        List<PartitionValue> values = new ArrayList<>(types.size());
+        try {
+            for (int i = 0; i < types.size(); i++) {
+                values.add(PartitionCoverage.parseValue(bounds.get(i), types.get(i)));
+            }
+        } catch (InvalidValueException failure) {
+            throw new IllegalStateException("a partition's values are not values of its column", failure);
+        }
+        return new PartitionKey(values, types);
+    }
+
     static PartitionKey minimum(List<Type> types) throws InvalidValueException {
         return of(List.of(), types);
     }
@@ -57,14 +70,18 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     }
 
     List<Bound> bounds() {
-        return values.stream().map(PartitionKey::toBound).toList();
+        return values.stream().map(value -> toBound(value, value.text())).toList();
     }
 
-    private static Bound toBound(PartitionValue value) {
-        if (value instanceof PartitionValue.Maximum) {
-            return new Bound.MaximumBound();
-        }
-        return new Bound.LiteralBound(value.text());
+    /** Returns the bounds with one spelling of each value, so equal keys have equal bounds. */
+    List<Bound> canonicalBounds() {
+        return values.stream()
+                .map(value -> toBound(value, value.canonicalText()))
+                .toList();
+    }
+
+    private static Bound toBound(PartitionValue value, String text) {
+        return value instanceof PartitionValue.Maximum ? new Bound.MaximumBound() : new Bound.LiteralBound(text);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.math.BigInteger;
 import java.time.LocalDateTime;
 
 /**
- * A value in a bound or list of a partition, parsed by the type of its column. The comparison disregards the spelling:
- * {@code 1} and {@code 01} compare as equal numbers, although the records are not equal. NULL is less than any other
+ * A value in a bound or list of a partition, parsed by the type of its column. The spelling does not count:
+ * {@code 1} and {@code 01} are equal numbers. NULL is less than any other
  * value, and MAXVALUE is greater. Only values of the same type are comparable.
  */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
@@ -25,8 +25,23 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
      */
     String text();
 
+    /** Returns the text that all spellings of the value have in common. */
+    default String canonicalText() {
+        return this instanceof Number number ? number.value.toString() : text();
+    }
+
     @SuppressWarnings("JavaLangClash") // the term of the domain; java.lang.Number is not used here
-    record Number(BigInteger value, String text) implements PartitionValue {}
+    record Number(BigInteger value, String text) implements PartitionValue {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Number number && value.equals(number.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+    }
 
     /**
      * A date or a time. A DATE may be written with a time of day; the server compares bounds with this time, but does

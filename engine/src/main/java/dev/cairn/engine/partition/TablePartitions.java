@@ -166,6 +166,54 @@ public record TablePartitions(Table table) {
         }
     }
 
+    /**
+     * Returns whether two partitions of this table, or of one that is comparable with it, have the same bounds, or the
+     * same values in any order.
+     */
+    public boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
+        PartitionDefinition canonicalLeft = canonicalize(left);
+        PartitionDefinition canonicalRight = canonicalize(right);
+        if (canonicalLeft instanceof RangePartition leftRange && canonicalRight instanceof RangePartition rightRange) {
+            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
+                    && leftRange.upperBounds().equals(rightRange.upperBounds());
+        }
+        return canonicalLeft instanceof ListPartition leftList
+                && canonicalRight instanceof ListPartition rightList
+                && leftList.values().equals(rightList.values());
+    }
+
+    /**
+     * Returns an existing partition with one spelling and one order of its values. A server stores the number {@code 020}
+     * as a statement writes it, but compares it with others by its value.
+     */
+    public PartitionDefinition canonicalize(PartitionDefinition partition) {
+        List<Type> types = types();
+        if (partition instanceof RangePartition range) {
+            return new RangePartition(
+                    range.ifNotExists(),
+                    range.name(),
+                    PartitionKey.ofStored(range.lowerBounds(), types).canonicalBounds(),
+                    PartitionKey.ofStored(range.upperBounds(), types).canonicalBounds(),
+                    range.properties(),
+                    range.span());
+        }
+        if (partition instanceof ListPartition list) {
+            return new ListPartition(
+                    list.ifNotExists(),
+                    list.name(),
+                    list.values().stream()
+                            .map(bounds -> PartitionKey.ofStoredTuple(bounds, types))
+                            .sorted()
+                            .map(PartitionKey::canonicalBounds)
+                            .distinct()
+                            .toList(),
+                    list.hasParenthesizedValues(),
+                    list.properties(),
+                    list.span());
+        }
+        return partition;
+    }
+
     Optional<PartitionDefinition> findTemporaryPartition(String name) {
         return findByName(table.temporaryPartitions(), name);
     }

@@ -162,6 +162,10 @@ final class PartitionChangePlanner {
                 .overlaps(PartitionCoverage.of(difference.currentTable(), List.of(second)));
     }
 
+    private boolean haveSameValues(PartitionDefinition first, PartitionDefinition second) {
+        return TablePartitions.of(difference.currentTable()).haveSameValues(first, second);
+    }
+
     private static ObjectPart partitionPart(String name) {
         return new ObjectPart(Kind.PARTITION, name);
     }
@@ -171,7 +175,7 @@ final class PartitionChangePlanner {
      */
     private boolean addMetadataChange(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition desiredPartition = desiredPartitionByName.get(name);
-        if (desiredPartition != null && PartitionContents.haveSameValues(partition, desiredPartition)) {
+        if (desiredPartition != null && haveSameValues(partition, desiredPartition)) {
             changes.add(TableChange.of(
                     partitionPart(name),
                     new AlterClause.ModifyPartitions(
@@ -180,9 +184,7 @@ final class PartitionChangePlanner {
         }
         for (Map.Entry<String, PartitionDefinition> desiredEntry : desiredPartitionByName.entrySet()) {
             boolean isNew = !currentPartitionByName.containsKey(desiredEntry.getKey());
-            if (desiredPartition == null
-                    && isNew
-                    && PartitionContents.haveSameValues(partition, desiredEntry.getValue())) {
+            if (desiredPartition == null && isNew && haveSameValues(partition, desiredEntry.getValue())) {
                 AlterClause renameClause =
                         new AlterClause.RenamePartition(Name.of(name), Name.of(desiredEntry.getKey()), Span.NONE);
                 // The server can't rename a list partition, so the last resort is to move its rows.

@@ -9,29 +9,14 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
-/**
- * Compares partitions by the values that they hold, regardless of their names, and combines adjacent partitions into
- * batches.
- */
+/** The properties of partitions, and the batches that combine adjacent partitions. */
 final class PartitionContents {
     /** The units of the intervals of a batch, in the order in which they are tried. */
     private static final List<String> BATCH_UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
 
     private PartitionContents() {}
-
-    /** Returns whether two partitions of one kind have the same bounds, or the same values in any order. */
-    static boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
-        if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
-            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
-                    && leftRange.upperBounds().equals(rightRange.upperBounds());
-        }
-        return left instanceof ListPartition leftList
-                && right instanceof ListPartition rightList
-                && new HashSet<>(leftList.values()).equals(new HashSet<>(rightList.values()));
-    }
 
     static List<Property> findProperties(PartitionDefinition partition) {
         if (partition instanceof RangePartition range) {

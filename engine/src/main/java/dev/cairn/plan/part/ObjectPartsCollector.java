@@ -6,6 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.ExcludedTables;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition;
@@ -183,7 +184,8 @@ final class ObjectPartsCollector {
         for (PartitionDefinition partition : DeclaredPartitions.find(clause, table)) {
             addPart(
                     new ObjectPart(Kind.PARTITION, partition.name().text()),
-                    Sql.render(AlterClause.AddPartition.of(partition)));
+                    Sql.render(AlterClause.AddPartition.of(
+                            TablePartitions.of(table).canonicalize(partition))));
         }
     }
 
