@@ -3,7 +3,6 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
@@ -51,7 +50,7 @@ public final class ExpiredPartitions {
                 new ExpiredPartitions(partitions.ranges(), partitions.types().get(0), now);
         Set<String> expiredNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         try {
-            for (RetentionLimit limit : RetentionLimit.findLimits(OwnerKind.TABLE, table.properties())) {
+            for (RetentionLimit limit : RetentionLimit.findLimits(table)) {
                 expiredPartitions
                         .findExpired(limit)
                         .forEach(partition -> expiredNames.add(partition.name().text()));

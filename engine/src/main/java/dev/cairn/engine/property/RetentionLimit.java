@@ -1,6 +1,8 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
@@ -109,6 +111,27 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
             ofDynamicPartitioning(ownerKind, startProperty, properties).ifPresent(limits::add);
         }
         return limits;
+    }
+
+    /** Returns the limits that have an effect on the partitions of a table. */
+    public static List<RetentionLimit> findLimits(Table table) {
+        return findLimits(OwnerKind.TABLE, withoutIneffectiveLimits(table.partitioning(), table.properties()));
+    }
+
+    /**
+     * Returns the properties of a table without the limits that its partitions ignore. CREATE TABLE accepts and stores
+     * all limits, but only a condition has an effect on other partitions than ranges, and can be changed for them.
+     */
+    public static StoredProperties withoutIneffectiveLimits(Partitioning partitioning, StoredProperties properties) {
+        StoredProperties effectiveProperties = properties;
+        if (!partitioning.isByRange()) {
+            for (RetentionRole role : List.of(RetentionRole.AGE, RetentionRole.COUNT)) {
+                for (KnownProperty property : KnownProperty.findByRetentionRole(OwnerKind.TABLE, role)) {
+                    effectiveProperties = effectiveProperties.withoutProperty(property.propertyName());
+                }
+            }
+        }
+        return effectiveProperties;
     }
 
     /**

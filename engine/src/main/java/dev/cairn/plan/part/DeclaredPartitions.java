@@ -4,7 +4,6 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -52,7 +51,7 @@ public final class DeclaredPartitions {
         }
         if (areComparable
                 && mayHaveDroppedPartitions(currentTable)
-                && !findLimits(desiredTable).isEmpty()) {
+                && !RetentionLimit.findLimits(desiredTable).isEmpty()) {
             PartitionCoverage currentCoverage = coverage(currentTable);
             findPartitionsMissingIn(currentTable, desiredTable).stream()
                     .filter(partition -> PartitionCoverage.of(currentTable, List.of(partition))
@@ -83,10 +82,7 @@ public final class DeclaredPartitions {
     /** Returns whether the server may have dropped partitions of a table before the partitions that it still has. */
     private static boolean mayHaveDroppedPartitions(Table table) {
         int remainingCount = table.partitioning().partitions().size();
-        return findLimits(table).stream().anyMatch(limit -> limit.mayHaveDroppedPartitions(remainingCount));
-    }
-
-    private static List<RetentionLimit> findLimits(Table table) {
-        return RetentionLimit.findLimits(OwnerKind.TABLE, table.properties());
+        return RetentionLimit.findLimits(table).stream()
+                .anyMatch(limit -> limit.mayHaveDroppedPartitions(remainingCount));
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.ObjectParts.Content;
@@ -74,7 +75,10 @@ final class ObjectPartsCollector {
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
         contents.put(ObjectPart.ofProperty(KnownProperty.STORAGE_MEDIUM.propertyName()), new Content("", true));
-        addProperties(OwnerKind.TABLE, ShowCreate.writtenProperties(profile, table), table.properties());
+        Table effectiveTable =
+                table.withProperties(RetentionLimit.withoutIneffectiveLimits(table.partitioning(), table.properties()));
+        addProperties(
+                OwnerKind.TABLE, ShowCreate.writtenProperties(profile, effectiveTable), effectiveTable.properties());
     }
 
     private void addTableClause(CreateClause clause, Table table) {

@@ -66,8 +66,12 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
                 && objectAfter.get() instanceof TableObject tableObjectAfter) {
             return RetentionLimit.findShortenedLimits(
                     OwnerKind.TABLE,
-                    followRename(tableObjectBefore.table(), tableObjectAfter.table()),
-                    tableObjectAfter.table().properties(),
+                    RetentionLimit.withoutIneffectiveLimits(
+                            tableObjectBefore.table().partitioning(),
+                            followRename(tableObjectBefore.table(), tableObjectAfter.table())),
+                    RetentionLimit.withoutIneffectiveLimits(
+                            tableObjectAfter.table().partitioning(),
+                            tableObjectAfter.table().properties()),
                     keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
         }
         return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore

@@ -124,6 +124,26 @@ class RetentionConsentTest {
                 .contains("deletes partitions of " + object, "rows are lost");
     }
 
+    /** The server stores the limit for list partitions, but neither deletes one by it nor lets a client change it. */
+    @ParameterizedTest
+    @CsvSource({"partition_live_number, 30", "partition_ttl, 1 MONTH"})
+    void aLimitThatListPartitionsIgnoreIsNoChange(String property, String value) {
+        String lists = TABLE_SQL.replace(
+                "RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))",
+                "LIST (day) (PARTITION p1 VALUES IN ('2024-01-01'))");
+        String limitedLists = lists + renderProperties(Map.of(property, value));
+        String unlimitedLists = lists + renderProperties(Map.of());
+        assertThat(PlanScenario.of(limitedLists, unlimitedLists).plan().isEmpty())
+                .isTrue();
+        assertThat(PlanScenario.of(unlimitedLists, limitedLists).plan().isEmpty())
+                .isTrue();
+        assertThat(PlanScenario.of(limitedLists, TABLE_SQL + renderProperties(Map.of(property, value)))
+                        .plan()
+                        .findObjections(new AllowedChanges(false, true)))
+                .as("ranges do not ignore it")
+                .anyMatch(objection -> objection.toString().contains("deletes partitions of visits"));
+    }
+
     @ParameterizedTest
     @MethodSource("limits")
     void aLongerRetentionNeedsNoneUnlessItIsACondition(Limit limit) {

@@ -116,11 +116,15 @@ public final class AcceptedMistakes {
     }
 
     /**
-     * Returns whether a property limits the age or the number of partitions although the table has no partitions. The
-     * number -1 is no limit.
+     * Returns whether a property limits the age or the number of partitions although the table has no partitions, or
+     * only lists of values. The number -1 is no limit.
      */
-    public static boolean limitsMissingPartitions(Property property, CreateTable table) {
-        return table.partitioning() == null
+    public static boolean limitsMissingRanges(Property property, CreateTable table) {
+        PartitionClause clause = table.partitioning();
+        boolean hasLists = clause instanceof PartitionClause.ListPartitioning
+                || (clause instanceof PartitionClause.ExpressionPartitioning partitioning
+                        && partitioning.expressions().size() > 1);
+        return (clause == null || hasLists)
                 && (KnownProperty.PARTITION_TTL.isNamed(property.name())
                         || (KnownProperty.PARTITION_LIVE_NUMBER.isNamed(property.name())
                                 && !property.value().strip().equals("-1")));

@@ -294,10 +294,10 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports a property that limits partitions although the table has none; the server accepts it. */
+    /** Reports a property that limits partitions by range although the table has none; the server accepts it. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
-            if (AcceptedMistakes.limitsMissingPartitions(property, table.statement())) {
+            if (AcceptedMistakes.limitsMissingRanges(property, table.statement())) {
                 findings.add(
                         CompileRule.RETENTION_WITHOUT_PARTITIONS,
                         Place.of(property.span()),

@@ -374,7 +374,8 @@ public enum CompileRule implements FindingRule {
     RETENTION_WITHOUT_PARTITIONS(
             "retention-without-partitions",
             Severity.WARNING,
-            "'%s' has no partitions, so that '%s' deletes none; partition the table, or remove the property"),
+            "'%s' has no partitions by range, so that '%s' deletes none; partition the table by range, limit a list by"
+                    + " partition_retention_condition, or remove the property"),
     NOT_BOOLEAN(
             "not-boolean",
             Severity.WARNING,

@@ -39,8 +39,7 @@ final class AllowedWarningCollector {
         if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
             warningCodes.add(CompileRule.DISTRIBUTION_REPEATED.code());
         }
-        if (table.properties().stream()
-                .anyMatch(property -> AcceptedMistakes.limitsMissingPartitions(property, table))) {
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.limitsMissingRanges(property, table))) {
             warningCodes.add(CompileRule.RETENTION_WITHOUT_PARTITIONS.code());
         }
         if (AcceptedMistakes.hasUnorderedSortKey(table)) {

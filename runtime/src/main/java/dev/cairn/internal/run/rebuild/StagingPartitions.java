@@ -1,12 +1,14 @@
 package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyUnitPlanner;
@@ -83,11 +85,10 @@ final class StagingPartitions {
                 && !stagingTable.partitioning().isAutomatic()
                 && CopyUnitPlanner.hasSamePartitioning(oldTable, stagingTable);
         if (CopyUnitPlanner.hasSamePartitioning(oldTable, stagingTable)) {
+            StoredProperties declaredProperties =
+                    RetentionLimit.withoutIneffectiveLimits(stagingTable.partitioning(), stagingTable.properties());
             DISABLED_VALUE_BY_PROPERTY.forEach((propertyName, disabledValue) -> {
-                if (!isAlterable(propertyName, stagingTable.partitioning())) {
-                    return;
-                }
-                Optional<String> declaredValue = stagingTable.properties().findValue(propertyName);
+                Optional<String> declaredValue = declaredProperties.findValue(propertyName);
                 // If the migration itself changes the property, its value shows whether the tables were swapped.
                 boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(propertyName));
                 declaredValue
@@ -95,15 +96,6 @@ final class StagingPartitions {
                         .ifPresent(value -> declaredValueByDisabledProperty.put(propertyName, value));
             });
         }
-    }
-
-    /**
-     * Returns whether the server can change a property that limits the partitions. For a table with list partitions,
-     * CREATE TABLE accepts all such properties, but only {@code partition_retention_condition} has an effect and can be
-     * changed.
-     */
-    private static boolean isAlterable(String propertyName, Partitioning partitioning) {
-        return partitioning.isByRange() || KnownProperty.PARTITION_RETENTION_CONDITION.isNamed(propertyName);
     }
 
     private static Map<String, String> collectDisabledValues() {

@@ -68,10 +68,11 @@ record UnrecordedSettings(
      * @param finalTable the table after the rebuild
      */
     List<String> describeDeletions(String tableName, Table finalTable) {
-        return findShortenedLimits(completeProperties(recordedTables.get(0)), finalTable).stream()
+        return findShortenedLimits(liveTable.withProperties(completeProperties(recordedTables.get(0))), finalTable)
+                .stream()
                 .filter(limit -> recordedTables.stream()
-                        .noneMatch(recordedTable -> findShortenedLimits(recordedTable.properties(), finalTable)
-                                .contains(limit)))
+                        .noneMatch(recordedTable ->
+                                findShortenedLimits(recordedTable, finalTable).contains(limit)))
                 .map(limit -> limit.describeDeletion(tableName))
                 .collect(Collectors.toList());
     }
@@ -88,7 +89,11 @@ record UnrecordedSettings(
         return properties;
     }
 
-    private static List<RetentionLimit> findShortenedLimits(StoredProperties properties, Table finalTable) {
-        return RetentionLimit.findShortenedLimits(OwnerKind.TABLE, properties, finalTable.properties(), true);
+    private static List<RetentionLimit> findShortenedLimits(Table table, Table finalTable) {
+        return RetentionLimit.findShortenedLimits(
+                OwnerKind.TABLE,
+                RetentionLimit.withoutIneffectiveLimits(table.partitioning(), table.properties()),
+                RetentionLimit.withoutIneffectiveLimits(finalTable.partitioning(), finalTable.properties()),
+                true);
     }
 }
