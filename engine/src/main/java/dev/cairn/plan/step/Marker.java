@@ -95,7 +95,8 @@ public sealed interface Marker {
             return """
                 -- The new load has to continue where the stopped one ended. cairn run-sql sets its offsets. With another client, set
                 -- kafka_partitions and kafka_offsets below to the partitions and the offsets in the column Progress of SHOW ALL
-                -- ROUTINE LOAD, in the row with the greatest Id: each number plus 1, 0 for OFFSET_ZERO, and other words as they are.
+                -- ROUTINE LOAD, in the row of this load with the greatest Id: each number plus 1, 0 for OFFSET_ZERO, and other words as
+                -- they are. The rows with smaller Ids are earlier loads of the same name, which stay listed after they were stopped.
                 -- The following statement stops a script here; omit it afterwards.
                 %s;
                 %s;\
