@@ -15,7 +15,9 @@ import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Creates the steps of a run from the simulated steps of a migration.
@@ -47,7 +49,22 @@ record RunStepFactory(List<Step> simulatedSteps, List<Session> sessions, List<Ca
                         simulatedSteps.size() + 1)
                 .ifPresent(steps::add);
         deferTransferCompletions(steps);
+        if (mentionsDynamicOverwrite(migration)) {
+            steps.replaceAll(
+                    step -> step instanceof StatementStep statementStep ? statementStep.withDynamicOverwrite() : step);
+        }
         return steps;
+    }
+
+    /** Returns whether a setting, a statement or a hint may switch {@code dynamic_overwrite} on. */
+    private boolean mentionsDynamicOverwrite(RecordedMigration migration) {
+        return Stream.concat(
+                        migration.session().keySet().stream(),
+                        simulatedSteps.stream()
+                                .map(step -> step.action().statement())
+                                .filter(Statement.OpaqueStatement.class::isInstance)
+                                .map(statement -> ((Statement.OpaqueStatement) statement).text()))
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(StatementStep.DYNAMIC_OVERWRITE));
     }
 
     private static RunStep createStep(

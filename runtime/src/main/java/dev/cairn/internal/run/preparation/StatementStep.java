@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement of a run, with the catalogs before and after it. Its text is rendered on demand, and cached. */
 public final class StatementStep implements RunStep {
+    /** The variable with which an INSERT OVERWRITE replaces only the partitions of its rows. */
+    static final String DYNAMIC_OVERWRITE = "dynamic_overwrite";
+
     private final int number;
     private final Step simulatedStep;
     private final Session session;
     private final Catalog catalogBefore;
     private final Catalog catalogAfter;
     private final List<GrantStep> grantSteps;
+    private final boolean mayOverwriteDynamically;
     private @Nullable String text;
     private @Nullable PlannedStep plannedStep;
 
@@ -39,7 +43,7 @@ public final class StatementStep implements RunStep {
      * @param catalogAfter the catalog after the statement
      */
     public StatementStep(int number, Step simulatedStep, Session session, Catalog catalogBefore, Catalog catalogAfter) {
-        this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of());
+        this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of(), false);
     }
 
     private StatementStep(
@@ -48,13 +52,15 @@ public final class StatementStep implements RunStep {
             Session session,
             Catalog catalogBefore,
             Catalog catalogAfter,
-            List<GrantStep> grantSteps) {
+            List<GrantStep> grantSteps,
+            boolean mayOverwriteDynamically) {
         this.number = number;
         this.simulatedStep = simulatedStep;
         this.session = session;
         this.catalogBefore = catalogBefore;
         this.catalogAfter = catalogAfter;
         this.grantSteps = List.copyOf(grantSteps);
+        this.mayOverwriteDynamically = mayOverwriteDynamically;
     }
 
     @Override
@@ -96,7 +102,24 @@ public final class StatementStep implements RunStep {
                 new Session(session.databaseName(), variables),
                 catalogBefore,
                 catalogAfter,
-                grantSteps);
+                grantSteps,
+                mayOverwriteDynamically);
+    }
+
+    /** Returns the step of a migration that may have switched {@code dynamic_overwrite} on. */
+    StatementStep withDynamicOverwrite() {
+        return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, grantSteps, true);
+    }
+
+    /**
+     * Returns whether the statement may be an INSERT OVERWRITE that replaces only the partitions of its rows. The server
+     * then generates the label of its load, and ignores the one in the statement.
+     */
+    public boolean overwritesDynamically() {
+        return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.keywords().contains("OVERWRITE")
+                && (mayOverwriteDynamically
+                        || session.findVariable(DYNAMIC_OVERWRITE).isPresent());
     }
 
     /** Returns the step with another catalog after the statement. */
@@ -106,13 +129,15 @@ public final class StatementStep implements RunStep {
 
     /** Returns the step with another statement, which leads to another catalog. */
     public StatementStep withStatement(Step newStep, Catalog newCatalog) {
-        return new StatementStep(number, newStep, session, catalogBefore, newCatalog, grantSteps);
+        return new StatementStep(
+                number, newStep, session, catalogBefore, newCatalog, grantSteps, mayOverwriteDynamically);
     }
 
     StatementStep withGrantStep(GrantStep grantStep) {
         List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps);
         newGrantSteps.add(grantStep);
-        return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps);
+        return new StatementStep(
+                number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps, mayOverwriteDynamically);
     }
 
     /** Returns the parsed statement, which every step of this kind has. */

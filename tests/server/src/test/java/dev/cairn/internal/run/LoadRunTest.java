@@ -14,6 +14,7 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -322,6 +323,33 @@ class LoadRunTest {
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.queryRows("SELECT id, city FROM orders ORDER BY id"))
                 .containsExactly(List.of("2", "Oslo"), List.of("7", "Rome"));
+    }
+
+    /** The server ignores the label of an INSERT OVERWRITE that replaces only the partitions of its rows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET dynamic_overwrite = true",
+                "INSERT OVERWRITE orders SELECT /*+ SET_VAR(dynamic_overwrite = true) */ 9, 'Bari'",
+                ""
+            })
+    void aDynamicOverwriteOfADeadMigratorStopsTheRun(String otherStatement) throws SQLException {
+        RecordedMigration migration = otherStatement.isEmpty()
+                ? MigrationBench.builder()
+                        .session("dynamic_overwrite", "true")
+                        .upgrade(OVERWRITE_SQL)
+                        .build()
+                : MigrationBench.migration(otherStatement, OVERWRITE_SQL);
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        bench.server.faults().add(Trigger.matching("(?s)INSERT OVERWRITE orders SELECT id.*"), Fault.cutAfter());
+        assertThatThrownBy(() -> bench.run(before, migration)).isInstanceOf(UncertainStepException.class);
+        assertThat(bench.drainStatements()).noneMatch(text -> text.contains("LABEL"));
+
+        bench.runLedger = bench.runLedger.withInterruptedStep(otherStatement.isEmpty() ? 1 : 2);
+        assertThatThrownBy(() -> bench.run(before, migration))
+                .isInstanceOf(UncertainStepException.class)
+                .hasMessageContaining("-- repeatable");
+        assertThat(bench.drainStatements()).noneMatch(text -> text.contains("id + 1"));
     }
 
     private void rejectReplacement(String reason) {

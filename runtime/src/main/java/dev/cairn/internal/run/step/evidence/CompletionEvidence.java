@@ -27,7 +27,8 @@ public enum CompletionEvidence {
                     && opaqueStatement.firstKeyword().equals("INSERT");
             // An external catalog, whose tables have names of three parts, keeps no labels.
             boolean hasLabel = isInsert
-                    && Objects.requireNonNull(opaqueStatement.target()).parts().size() < 3;
+                    && Objects.requireNonNull(opaqueStatement.target()).parts().size() < 3
+                    && !step.overwritesDynamically();
             return hasLabel ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
