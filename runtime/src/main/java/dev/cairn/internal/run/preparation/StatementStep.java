@@ -28,10 +28,23 @@ public final class StatementStep implements RunStep {
     private final Session session;
     private final Catalog catalogBefore;
     private final Catalog catalogAfter;
-    private final List<GrantStep> grantSteps;
-    private final boolean mayOverwriteDynamically;
+    private final SiblingEffects siblingEffects;
     private @Nullable String text;
     private @Nullable PlannedStep plannedStep;
+
+    /**
+     * The effects of the other steps of the migration on this one.
+     *
+     * @param grantSteps the transfers of grants that the statement completes
+     * @param mayOverwriteDynamically whether {@code dynamic_overwrite} may be on
+     */
+    private record SiblingEffects(List<GrantStep> grantSteps, boolean mayOverwriteDynamically) {
+        static final SiblingEffects NONE = new SiblingEffects(List.of(), false);
+
+        SiblingEffects {
+            grantSteps = List.copyOf(grantSteps);
+        }
+    }
 
     /**
      * Creates a step whose statement completes no transfer of grants.
@@ -43,7 +56,7 @@ public final class StatementStep implements RunStep {
      * @param catalogAfter the catalog after the statement
      */
     public StatementStep(int number, Step simulatedStep, Session session, Catalog catalogBefore, Catalog catalogAfter) {
-        this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of(), false);
+        this(number, simulatedStep, session, catalogBefore, catalogAfter, SiblingEffects.NONE);
     }
 
     private StatementStep(
@@ -52,15 +65,13 @@ public final class StatementStep implements RunStep {
             Session session,
             Catalog catalogBefore,
             Catalog catalogAfter,
-            List<GrantStep> grantSteps,
-            boolean mayOverwriteDynamically) {
+            SiblingEffects siblingEffects) {
         this.number = number;
         this.simulatedStep = simulatedStep;
         this.session = session;
         this.catalogBefore = catalogBefore;
         this.catalogAfter = catalogAfter;
-        this.grantSteps = List.copyOf(grantSteps);
-        this.mayOverwriteDynamically = mayOverwriteDynamically;
+        this.siblingEffects = siblingEffects;
     }
 
     @Override
@@ -91,7 +102,7 @@ public final class StatementStep implements RunStep {
 
     /** Returns the transfers of grants that the statement completes; they run right before it. */
     public List<GrantStep> grantSteps() {
-        return grantSteps;
+        return siblingEffects.grantSteps();
     }
 
     /** Returns a copy whose session has these variables in place of its own. */
@@ -102,13 +113,12 @@ public final class StatementStep implements RunStep {
                 new Session(session.databaseName(), variables),
                 catalogBefore,
                 catalogAfter,
-                grantSteps,
-                mayOverwriteDynamically);
+                siblingEffects);
     }
 
     /** Returns the step of a migration that may have switched {@code dynamic_overwrite} on. */
     StatementStep withDynamicOverwrite() {
-        return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, grantSteps, true);
+        return withSiblingEffects(new SiblingEffects(grantSteps(), true));
     }
 
     /**
@@ -118,7 +128,7 @@ public final class StatementStep implements RunStep {
     public boolean overwritesDynamically() {
         return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.keywords().contains("OVERWRITE")
-                && (mayOverwriteDynamically
+                && (siblingEffects.mayOverwriteDynamically()
                         || session.findVariable(DYNAMIC_OVERWRITE).isPresent());
     }
 
@@ -129,15 +139,17 @@ public final class StatementStep implements RunStep {
 
     /** Returns the step with another statement, which leads to another catalog. */
     public StatementStep withStatement(Step newStep, Catalog newCatalog) {
-        return new StatementStep(
-                number, newStep, session, catalogBefore, newCatalog, grantSteps, mayOverwriteDynamically);
+        return new StatementStep(number, newStep, session, catalogBefore, newCatalog, siblingEffects);
     }
 
     StatementStep withGrantStep(GrantStep grantStep) {
-        List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps);
+        List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps());
         newGrantSteps.add(grantStep);
-        return new StatementStep(
-                number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps, mayOverwriteDynamically);
+        return withSiblingEffects(new SiblingEffects(newGrantSteps, siblingEffects.mayOverwriteDynamically()));
+    }
+
+    private StatementStep withSiblingEffects(SiblingEffects newSiblingEffects) {
+        return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, newSiblingEffects);
     }
 
     /** Returns the parsed statement, which every step of this kind has. */
