@@ -49,6 +49,20 @@ class ScriptRefusalTest {
         }
     }
 
+    /** The author of a script finds a refused statement by its line. */
+    @Test
+    void aRefusedStatementIsReportedWithItsLine() throws SQLException {
+        String script = "-- orders\n" + CREATE_ORDERS + ";\n\n-- a comment\n  ALTER TABLE nowhere ADD COLUMN a INT;";
+        try (World world = new World()) {
+            assertThatThrownBy(() -> createRunner(world).run("lines.sql", script))
+                    .isInstanceOf(StepFailedException.class)
+                    .hasMessageContaining("at line 5 of the script")
+                    .hasMessageNotContaining("placeholders")
+                    .satisfies(MESSAGES::match);
+            assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
+        }
+    }
+
     /** A query with assert_true is a condition for the statements below it, although it names none of their objects. */
     @Test
     void aQueryThatFailsStopsTheStatementsBelowIt() throws SQLException {

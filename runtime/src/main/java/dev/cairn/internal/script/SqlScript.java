@@ -40,12 +40,18 @@ public record SqlScript(
      * One step.
      *
      * @param number the number of the step, from 1
+     * @param lineNumber the number of the line, from 1, at which the statement begins, or which contains the last
+     *     marker of a step without a statement
      * @param markedText the markers, and the statement below them
      * @param statement null if there are only markers
      * @param settings the settings of the session
      */
     public record ScriptStep(
-            int number, String markedText, @Nullable Statement statement, Map<String, String> settings) {
+            int number,
+            int lineNumber,
+            String markedText,
+            @Nullable Statement statement,
+            Map<String, String> settings) {
         public ScriptStep {
             // Sorted by name, because the hash of the script contains them.
             settings = Collections.unmodifiableMap(new TreeMap<>(settings));

@@ -55,11 +55,11 @@ final class SqlScriptReader {
     SqlScript readScript() {
         int endOffset = 0;
         for (ScriptStatement scriptStatement : Sql.parseScriptStatements(scriptText)) {
-            readComments(scriptText.substring(endOffset, scriptStatement.span().offset()));
+            readComments(endOffset, scriptStatement.span().offset());
             endOffset = scriptStatement.span().endOffset();
             readStatement(scriptStatement);
         }
-        readComments(scriptText.substring(endOffset));
+        readComments(endOffset, scriptText.length());
         return new SqlScript(scriptName, steps, awaitedNames, ledgerMarker);
     }
 
@@ -68,9 +68,16 @@ final class SqlScriptReader {
      *
      * @throws StepFailedException if the comments stand for code of a migration
      */
-    private void readComments(String precedingText) {
+    private void readComments(int startOffset, int endOffset) {
         pendingMarkers.clear();
-        for (String rawLine : precedingText.lines().toList()) {
+        int lineNumber = (int) scriptText
+                .substring(0, startOffset)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+        for (String rawLine :
+                scriptText.substring(startOffset, endOffset).lines().toList()) {
+            lineNumber++;
             String line = rawLine.strip();
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> awaitedName = JobWait.findMarkedName(line);
@@ -90,7 +97,7 @@ final class SqlScriptReader {
                 ledgerMarker = ledgerMarker.map(currentLedgerMarker -> currentLedgerMarker.withRowFrom(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
                 pendingMarkers.add(line);
-                addStep(String.join("\n", pendingMarkers), null);
+                addStep(lineNumber, String.join("\n", pendingMarkers), null);
                 pendingMarkers.clear();
                 isAfterCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
@@ -124,7 +131,7 @@ final class SqlScriptReader {
             requireParsed(scriptStatement);
             requireNoMaskedSecret(sql);
             String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
-            addStep(markerLines + sql, scriptStatement.statement());
+            addStep(scriptStatement.span().line(), markerLines + sql, scriptStatement.statement());
             hasSettingStep |= SET_PATTERN.matcher(sql).lookingAt();
         }
         isAfterCounterMarker = false;
@@ -153,8 +160,8 @@ final class SqlScriptReader {
         }
     }
 
-    private void addStep(String markedText, @Nullable Statement statement) {
-        steps.add(new SqlScript.ScriptStep(steps.size() + 1, markedText, statement, settings));
+    private void addStep(int lineNumber, String markedText, @Nullable Statement statement) {
+        steps.add(new SqlScript.ScriptStep(steps.size() + 1, lineNumber, markedText, statement, settings));
     }
 
     private void setVariable(String variableName, String value) {

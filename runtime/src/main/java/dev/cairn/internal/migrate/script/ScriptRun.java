@@ -26,6 +26,7 @@ import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.GeneratedClassFormat;
@@ -210,10 +211,7 @@ final class ScriptRun {
         ScriptStart start = new ScriptStartReader(
                         connectionFactory, reflection, engine, script, databaseName, currentState())
                 .read(settings.createBackoff(place()), this::warn);
-        PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
-                        LedgerNames.SCRIPT_LEDGER_NAME, engine, new Session(databaseName), Placeholders.NONE)
-                .prepare(migration, Direction.UPGRADE, start.catalog(), start.appliedStepNumbers()));
-        requireAcceptedRowChanges(preparedMigration);
+        PreparedMigration preparedMigration = prepare(start);
         ScriptRunLedger runLedger = new ScriptRunLedger(
                 heldLedger, preparedMigration, completedStepsTransition, start.executedStepNumbers());
         stopTransitionSupplier = runLedger::createStopTransition;
@@ -223,6 +221,32 @@ final class ScriptRun {
             run.run(preparedMigration, runLedger);
         }
         return runLedger;
+    }
+
+    private PreparedMigration prepare(ScriptStart start) {
+        try {
+            PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
+                            LedgerNames.SCRIPT_LEDGER_NAME, engine, new Session(databaseName), Placeholders.NONE)
+                    .prepare(migration, Direction.UPGRADE, start.catalog(), start.appliedStepNumbers()));
+            requireAcceptedRowChanges(preparedMigration);
+            return preparedMigration;
+        } catch (StepFailedException failure) {
+            throw failure.getCause() instanceof Refusal refusal
+                    ? createRefusalException(failure.place(), refusal)
+                    : failure;
+        }
+    }
+
+    /** Creates the exception for a refused statement, which its author finds in the script by its line. */
+    private StepFailedException createRefusalException(HistoryPlace place, Refusal refusal) {
+        int lineNumber = script.steps().get(place.step() - 1).lineNumber();
+        return new StepFailedException(
+                place,
+                "the server would refuse the statement at line " + lineNumber + " of the script: " + refusal.detail(),
+                "Correct the statement, or the statements above it, and run the script again. This run has sent nothing. If Cairn"
+                        + " is wrong, write -- allow: migration-refused above the statement: Cairn then sends it without a"
+                        + " check.",
+                refusal);
     }
 
     /** Checks the statements that this run sends, so that the refusal of one does not stop the script in the middle. */
