@@ -37,6 +37,7 @@ module dev.cairn.runtime {
             dev.cairn.tooling;
     exports dev.cairn.internal.run.preparation to
             dev.cairn.cli,
+            dev.cairn.spring,
             dev.cairn.tooling;
     exports dev.cairn.internal.script to
             dev.cairn.cli;

@@ -253,7 +253,8 @@ class ServerErrorTextsTest {
         transcript
                 .cairnWithClasses("one without a value", "upgrade")
                 .cairnWithClasses("the same", "sql")
-                .cairnWithClasses("a value that the server would refuse", "upgrade", "--placeholder=replicas=many");
+                .cairnWithClasses("a value that the server would refuse", "upgrade", "--placeholder=replicas=many")
+                .cairnWithClasses("a name that the schema does not have", "upgrade", "--placeholder=replica=1");
         assertMatchesGoldenFile("placeholders");
     }
 }

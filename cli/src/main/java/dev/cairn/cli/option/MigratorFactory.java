@@ -6,11 +6,13 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
+import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -42,8 +44,31 @@ public final class MigratorFactory {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec commandSpec = CommandSpec.create();
 
+    /**
+     * Returns the schema of the options.
+     *
+     * @throws CommandException if there is no such schema, or if it has no placeholder of a name in the options. The
+     *     settings may contain other names, because several schemas may share them.
+     */
     public SchemaDescriptor requireSchema() {
-        return schemaOptions.requireSchema();
+        SchemaDescriptor schema = schemaOptions.requireSchema();
+        if (!placeholderValueByName.isEmpty()) {
+            requireKnownPlaceholders(schema);
+        }
+        return schema;
+    }
+
+    /** Requires that a schema has the placeholders whose values the command line contains. */
+    private void requireKnownPlaceholders(SchemaDescriptor schema) {
+        SortedSet<String> knownNames = Placeholders.collectNames(schema);
+        for (String name : placeholderValueByName.keySet()) {
+            if (!knownNames.contains(name)) {
+                throw CommandException.usage("The schema '" + schema.name() + "' has no placeholder '" + name + "'. "
+                        + (knownNames.isEmpty()
+                                ? "It has no placeholders."
+                                : "It has " + String.join(", ", knownNames) + "."));
+            }
+        }
     }
 
     public Migrator createMigrator(SchemaDescriptor schema) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,11 @@ public record Placeholder(String name, @Nullable String fallback) {
     /** Returns whether a text contains a placeholder. */
     public static boolean isContainedIn(String text) {
         return PLACEHOLDER_PATTERN.matcher(text).find();
+    }
+
+    /** Returns the placeholders in a text, in their order. */
+    public static Stream<Placeholder> streamAll(String text) {
+        return PLACEHOLDER_PATTERN.matcher(text).results().map(match -> parseContent(match.group(1)));
     }
 
     /** Returns a text in which the result of the function replaces each placeholder. */

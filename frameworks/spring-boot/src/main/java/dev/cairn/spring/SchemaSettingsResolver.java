@@ -1,11 +1,10 @@
 package dev.cairn.spring;
 
+import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Combines the settings of each schema with the settings that all schemas share.
@@ -84,25 +83,10 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     private static List<String> findUnusedPlaceholderProperties(
             String prefix, SchemaProperties properties, Collection<SchemaDescriptor> schemas) {
         return properties.valueByPlaceholderName().keySet().stream()
-                .filter(name -> schemas.stream().noneMatch(schema -> hasPlaceholder(schema, name)))
+                .filter(name -> schemas.stream()
+                        .noneMatch(schema -> Placeholders.collectNames(schema).contains(name)))
                 .map(name -> prefix + ".placeholders." + name)
                 .sorted()
                 .toList();
-    }
-
-    private static boolean hasPlaceholder(SchemaDescriptor schema, String placeholderName) {
-        Stream<String> migrationStatements = Stream.concat(
-                        schema.migrations().stream(), schema.repeatableMigrations().stream())
-                .flatMap(SchemaSettingsResolver::streamStatements);
-        Stream<String> definitionStatements = Stream.of(
-                        schema.roleStatements(), schema.clusterStatements(), schema.functions())
-                .flatMap(List::stream);
-        return Stream.concat(migrationStatements, definitionStatements)
-                .anyMatch(text ->
-                        text.contains("${" + placeholderName + "}") || text.contains("${" + placeholderName + ":"));
-    }
-
-    private static Stream<String> streamStatements(RecordedMigration migration) {
-        return Stream.concat(migration.upgrade().stream(), migration.downgrade().stream());
     }
 }
