@@ -41,6 +41,11 @@ public final class DataTestRun {
     /** The time that the server may take to report that it has stopped a query. */
     private static final Duration REPLY_GRACE_PERIOD = Duration.ofSeconds(10);
 
+    /** A count always has one row, except from a server that executes no queries. */
+    private static final String MISSING_COUNT_ERROR =
+            "The server answered the count of the failing rows without a row. Check that its backends or compute nodes"
+                    + " execute queries, as in SELECT count(*) of any table.";
+
     private final MigratorContext context;
     private final DataTestLimits limits;
     private final Queue<DataTest> waitingTests = new ConcurrentLinkedQueue<>();
@@ -120,6 +125,9 @@ public final class DataTestRun {
             executedQuery = determineCoveredPartitions(connection, test).restrict(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + executedQuery.sql() + ") failing", clientTimeout());
+            if (countRows.isEmpty()) {
+                return createErrorResult(test, executedQuery, MISSING_COUNT_ERROR, stopwatch);
+            }
             long failingRowCount =
                     Long.parseLong(Objects.requireNonNull(countRows.get(0).get(0)));
             FailingRows rows =
@@ -127,9 +135,13 @@ public final class DataTestRun {
             return new DataTestResult(
                     test, executedQuery, failingRowCount, rows, Optional.empty(), stopwatch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
-            Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
-            return new DataTestResult(test, executedQuery, 0, FailingRows.NONE, error, stopwatch.elapsed());
+            return createErrorResult(test, executedQuery, String.valueOf(failure.getMessage()), stopwatch);
         }
+    }
+
+    private static DataTestResult createErrorResult(
+            DataTest test, ExecutedQuery executedQuery, String error, Ticker.Stopwatch stopwatch) {
+        return new DataTestResult(test, executedQuery, 0, FailingRows.NONE, Optional.of(error), stopwatch.elapsed());
     }
 
     /**
