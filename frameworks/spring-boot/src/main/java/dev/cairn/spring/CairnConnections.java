@@ -34,10 +34,13 @@ final class CairnConnections implements DisposableBean {
     static final String DATABASE_METHOD = "createDatabase";
 
     private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";
-    private static final String MISSING_SERVER_REMEDY =
-            "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
-                    + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
-                    + " cairn.enabled=false.";
+    private static final String MISSING_SERVER_REMEDY = "Set cairn.url, cairn.user and cairn.password; or %smark the"
+            + " DataSource bean of StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without"
+            + " Cairn, set cairn.enabled=false.";
+
+    /** The remedy that works only if Spring Boot may create the only data source of the application. */
+    private static final String SPRING_DATA_SOURCE_REMEDY = "add spring-boot-starter-jdbc and set"
+            + " spring.datasource.url, spring.datasource.username and spring.datasource.password; or ";
 
     private final SchemaSettingsResolver settingsResolver;
     private final Beans beans;
@@ -217,7 +220,9 @@ final class CairnConnections implements DisposableBean {
         settingsResolver.requireKnownSchemas(beans.beanFactory().getBeanProvider(SchemaDescriptor.class).stream()
                 .map(SchemaDescriptor::name)
                 .collect(Collectors.toCollection(TreeSet::new)));
-        return new CairnConfigurationException(problem, MISSING_SERVER_REMEDY);
+        boolean hasDataSource = beans.unqualifiedDataSource().stream().findAny().isPresent();
+        return new CairnConfigurationException(
+                problem, MISSING_SERVER_REMEDY.formatted(hasDataSource ? "" : SPRING_DATA_SOURCE_REMEDY));
     }
 
     /** Returns the product to which a data source connects; empty if it can't connect. */

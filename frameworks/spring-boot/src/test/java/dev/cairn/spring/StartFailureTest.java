@@ -117,7 +117,7 @@ class StartFailureTest {
                 output,
                 1,
                 "No DataSource bean is known to be the one of the schema shop\\.",
-                "Set cairn\\.url, cairn\\.user and cairn\\.password; or [^\n]*");
+                "Set cairn\\.url, cairn\\.user and cairn\\.password; or add spring-boot-starter-jdbc and set spring\\.datasource\\.url, [^\n]*; or mark [^\n]*");
     }
 
     @ParameterizedTest
@@ -240,7 +240,7 @@ class StartFailureTest {
                 1,
                 "The primary DataSource of the application is H2, not StarRocks, and nothing else names the server of the"
                         + " schema shop\\.",
-                "Set cairn\\.url, cairn\\.user and cairn\\.password; or [^\n]*");
+                "Set cairn\\.url, cairn\\.user and cairn\\.password; or mark [^\n]*");
     }
 
     @Test
