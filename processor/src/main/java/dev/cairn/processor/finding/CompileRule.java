@@ -408,10 +408,7 @@ public enum CompileRule implements FindingRule {
                     + " @RenamedFrom"),
     RENAMED_FROM_PRESENT(
             "renamed-from-present", Severity.WARNING, "'%s' can't have been renamed from '%s', which still exists; %s"),
-    RENAMED_FROM_UNKNOWN(
-            "renamed-from-unknown",
-            Severity.WARNING,
-            "'%s' can't have been renamed from '%s', which no recorded migration contains%s"),
+    RENAMED_FROM_UNKNOWN("renamed-from-unknown", Severity.WARNING, "'%s' can't have been renamed from '%s', %s%s"),
     MIGRATION_SCHEMA(
             "migration-schema", Severity.ERROR, "'%s' is not the root of a schema; name a type that has @Schema"),
     MIGRATION_ELSEWHERE(

@@ -80,6 +80,37 @@ class RecordedRenamesTest {
                                 + " 'town'?");
     }
 
+    /** Without the warning, the column that was renamed before would be dropped, and the new one added empty. */
+    @Test
+    void aNameThatAMigrationHasReplacedIsReportedOnTheSecondRename() {
+        assertThat(MarkedSources.of("""
+                @Table
+                @DuplicateKey("id")
+                record Event(long id, @RenamedFrom("town") String place) {} // [renamed-from-unknown]
+                """).and("""
+                @Schema(name = "shop", value = Event.class, migrations = "shop")
+                interface Shop {}
+                """).and("""
+                @Migration(
+                        schema = Shop.class,
+                        number = 1,
+                        upgrade = "CREATE TABLE event (id BIGINT NOT NULL, town STRING) DUPLICATE KEY(id)",
+                        downgrade = "DROP TABLE event")
+                interface V0001Initial {}
+                """).and("""
+                @Migration(
+                        schema = Shop.class,
+                        number = 2,
+                        after = "h1:057a32a19186b8bcdec9d4f0ee8ea03554926cbc88df7718e9752bc25533a2e2",
+                        upgrade = "ALTER TABLE event RENAME COLUMN town TO city",
+                        downgrade = "ALTER TABLE event RENAME COLUMN city TO town")
+                interface V0002City {}
+                """).verify("-Acairn.pending=off"))
+                .isEqualTo(
+                        "[renamed-from-unknown] 'place' can't have been renamed from 'town', which the recorded schema"
+                                + " no longer has; it was renamed to 'city'\n");
+    }
+
     @Test
     void aPartOfANameIsNotTheName() {
         verify("""

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /**
  * Warns about previous names that have no effect: they are the present names, a recorded migration has already replaced
- * them, no recorded migration contains them, the object is in another database, or both names are in the recorded
+ * them, the recorded schema does not contain them, the object is in another database, or both names are in the recorded
  * schema without a rename. Whether a migration contains a name, or renames it, is searched in the texts of its upgrade.
  * A name that the last migration replaces is not reported, so that sources compile without a warning directly after the
  * recording.
@@ -68,7 +68,8 @@ public record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
             findings.add(CompileRule.RENAMED_FROM_ELSEWHERE, previousName.place(), objectName, originElsewhere.get());
         } else if (previousName.name().equals(objectName.name())) {
             findings.add(CompileRule.RENAMED_FROM_ITSELF, previousName.place(), objectName.name());
-        } else if (!hasPreviousObject && !chain.migrations().isEmpty()) {
+        } else if (!isRecorded(objectName.withName(previousName.name()))
+                && !chain.migrations().isEmpty()) {
             checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
         } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
             checkReusedName(previousName, objectName.name(), findings);
@@ -85,6 +86,10 @@ public record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         return recordedKind.isPresent()
                 && recordedKind.equals(
                         SchemaObject.find(schema.catalog(), declaredName).map(SchemaObject::kind));
+    }
+
+    private boolean isRecorded(ObjectName objectName) {
+        return SchemaObject.find(chain.lastCatalog(), objectName).isPresent();
     }
 
     /** Returns the recorded table with the same name in another database, if that table is no longer declared. */
@@ -164,10 +169,32 @@ public record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                     previousName.place(),
                     newName,
                     previousName.name(),
+                    "which no recorded migration contains",
                     Suggestion.renderSuffix(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
-        } else if (isReplaced && !containsMatch(migrations.get(migrations.size() - 1), namePattern)) {
+        } else if (!isReplaced) {
+            findings.add(
+                    CompileRule.RENAMED_FROM_UNKNOWN,
+                    previousName.place(),
+                    newName,
+                    previousName.name(),
+                    "which the recorded schema no longer has",
+                    findSuccessor(previousName.name(), removedNames)
+                            .map(Suggestion::renderRenameSuffix)
+                            .orElse(UNKNOWN_NAME_REMEDY));
+        } else if (!containsMatch(migrations.get(migrations.size() - 1), namePattern)) {
             findings.add(CompileRule.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }
+    }
+
+    /** Returns the removed name to which a migration has renamed a column. */
+    private Optional<String> findSuccessor(String previousName, List<String> removedNames) {
+        return removedNames.stream()
+                .filter(removedName -> {
+                    Pattern renamePattern = createPattern("\\bRENAME\\s+COLUMN\\s+`?" + renderNamePattern(previousName)
+                            + "`?\\s+TO\\s+`?" + renderNamePattern(removedName));
+                    return chain.migrations().stream().anyMatch(migration -> containsMatch(migration, renamePattern));
+                })
+                .findFirst();
     }
 
     /** Returns a pattern that matches the name as a whole word, with or without backquotes around it. */
