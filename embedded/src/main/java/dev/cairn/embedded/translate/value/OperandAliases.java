@@ -14,9 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names for operands with long SQL. A translation, or a macro that it calls, may write an operand at several places, so
- * that the SQL of nested expressions would grow exponentially. Therefore, it writes a name first. If the name is then
- * at several places, a lambda binds the operand to it; otherwise, the operand itself replaces the name.
+ * Names for operands with long SQL, and for those with a random value. A translation, or a macro that it calls, may
+ * write an operand at several places, so that the SQL of nested expressions would grow exponentially, and each place
+ * would have another random value. Therefore, it writes a name first. If the name is then at several places, a lambda
+ * binds the operand to it; otherwise, the operand itself replaces the name.
  */
 public final class OperandAliases {
     /** The length up to which an operand may be repeated. */
@@ -30,6 +31,9 @@ public final class OperandAliases {
 
     private static final Pattern MACRO_CALL_PATTERN = Pattern.compile("\\b(?:sr_\\w+|nullif)(?=\\()");
 
+    /** Literals, names in quotation marks, and calls that return another value each time. */
+    private static final Pattern RANDOM_CALL_PATTERN = Pattern.compile("'[^']*+'|\"[^\"]*+\"|\\b(random|uuid)\\(");
+
     /** DuckDB has no lambdas that contain a subquery, and a window function counts the elements in a lambda. */
     private static final Pattern OUTER_CONSTRUCT_PATTERN = Pattern.compile("\\bSELECT |\\bOVER \\(");
 
@@ -41,22 +45,30 @@ public final class OperandAliases {
     /**
      * An operand that has a name.
      *
-     * @param isLong whether it must not be repeated
+     * @param isRepeatable whether several places may have its SQL
      */
-    private record NamedOperand(String sql, boolean isLong) {}
+    private record NamedOperand(String sql, boolean isRepeatable) {}
 
-    /** Renders an expression of one operand; a lambda binds a long operand that the expression repeats. */
+    /** Renders an expression of one operand; a lambda binds an operand that the expression must not repeat. */
     static String render(String operandSql, UnaryOperator<String> rendering) {
-        if (!isLong(operandSql)) {
+        if (isRepeatable(operandSql)) {
             return rendering.apply(operandSql);
         }
         OperandAliases operands = new OperandAliases();
         return operands.resolve(rendering.apply(operands.add(0, operandSql)));
     }
 
-    /** Returns whether an operand needs a name: it is long, or can't be within a lambda that binds another operand. */
+    /**
+     * Returns whether an operand needs a name: it must not be repeated, or can't be within a lambda that binds another
+     * operand.
+     */
     public static boolean needsName(String operandSql) {
-        return isLong(operandSql) || OUTER_CONSTRUCT_PATTERN.matcher(operandSql).find();
+        return !isRepeatable(operandSql)
+                || OUTER_CONSTRUCT_PATTERN.matcher(operandSql).find();
+    }
+
+    private static boolean isRepeatable(String sql) {
+        return !isLong(sql) && RANDOM_CALL_PATTERN.matcher(sql).results().allMatch(call -> call.group(1) == null);
     }
 
     private static boolean isLong(String sql) {
@@ -75,7 +87,7 @@ public final class OperandAliases {
      * @param number a number that no other operand of the translation has
      */
     public String add(int number, String operandSql) {
-        operandByNumber.put(number, new NamedOperand(operandSql, isLong(operandSql)));
+        operandByNumber.put(number, new NamedOperand(operandSql, isRepeatable(operandSql)));
         return renderName(number);
     }
 
@@ -89,8 +101,8 @@ public final class OperandAliases {
     }
 
     /**
-     * Returns the SQL with the operands in place of their names. If the SQL repeats a long operand, a lambda binds the
-     * operands instead.
+     * Returns the SQL with the operands in place of their names. If the SQL repeats an operand that must not be
+     * repeated, a lambda binds the operands instead.
      */
     public String resolve(String sql) {
         if (operandByNumber.isEmpty()) {
@@ -101,8 +113,8 @@ public final class OperandAliases {
             return expand(sql);
         }
         operandByNumber.forEach((number, operand) -> {
-            // A short operand only has a name because the body of a lambda can't contain it.
-            if (!operand.isLong() && sql.contains(renderName(number))) {
+            // A repeatable operand only has a name because the body of a lambda can't contain it.
+            if (operand.isRepeatable() && sql.contains(renderName(number))) {
                 boundNumbers.add(number);
             }
         });
@@ -132,7 +144,7 @@ public final class OperandAliases {
         return "list_transform([" + value + "], lambda " + LAMBDA_PARAMETER + ": " + body + ")[1]";
     }
 
-    /** Returns the numbers of the long operands that the SQL names twice, or in an argument that a macro copies. */
+    /** Returns the numbers of the unrepeatable operands that the SQL names twice, or where a macro copies them. */
     private Set<Integer> findRepeatedOperands(String sql) {
         Set<Integer> repeatedNumbers = new TreeSet<>();
         Set<Integer> seenNumbers = new HashSet<>();
@@ -143,7 +155,7 @@ public final class OperandAliases {
             if (matcher.group(1) != null) {
                 Integer number = Integer.valueOf(matcher.group(1));
                 NamedOperand operand = operandByNumber.get(number);
-                if (operand != null && operand.isLong() && (!seenNumbers.add(number) || isCopied)) {
+                if (operand != null && !operand.isRepeatable() && (!seenNumbers.add(number) || isCopied)) {
                     repeatedNumbers.add(number);
                 }
             } else if (matcher.group().endsWith("(")) {
