@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The server, the tables and the session for which queries are translated.
@@ -34,6 +35,9 @@ public record TranslationContext(
         LocalDateTime utcNow,
         Function<Expression, Constant> sessionExpressionEvaluator) {
     private static final String TIME_ZONE_VARIABLE = "time_zone";
+
+    /** A backslash before a quote; or two backslashes, of which the second one remains. */
+    private static final Pattern ARRAY_ESCAPE_PATTERN = Pattern.compile("\\\\(?=[\"'])|\\\\(\\\\)");
 
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
@@ -88,10 +92,18 @@ public record TranslationContext(
         if (text == null) {
             return new DuckDbExpression("NULL", TypeConstants.NULL).castTo(type);
         }
-        String literal = DuckDbQuoting.quoteText(text);
-        return type.isNested() // the text of a nested value is JSON
-                ? new DuckDbExpression(CastTranslator.convertJsonText(literal, type), type)
-                : new DuckDbExpression(literal, TypeConstants.VARCHAR).castTo(type);
+        // As on servers, an array is read by a cast from its text without escapes.
+        return type.isNested()
+                ? new DuckDbExpression(
+                        CastTranslator.convert(
+                                DuckDbQuoting.quoteText(removeEscapes(text)), TypeConstants.VARCHAR, type),
+                        type)
+                : new DuckDbExpression(DuckDbQuoting.quoteText(text), TypeConstants.VARCHAR).castTo(type);
+    }
+
+    /** Removes the backslashes before quotes, and one of two adjacent backslashes. */
+    private static String removeEscapes(String arrayText) {
+        return ARRAY_ESCAPE_PATTERN.matcher(arrayText).replaceAll("$1");
     }
 
     /** Returns the text of a session variable; empty if there is no session. */
