@@ -1,6 +1,7 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.Refusal;
@@ -102,10 +103,12 @@ public final class SetStatementExecutor {
         return readSystemVariableAssignment(tokens);
     }
 
+    /** Evaluates the value of a user variable. As on servers, the variable keeps a JSON document as a text. */
     private Constant evaluateUserVariable(Expression expression) {
         Constant value = constantEvaluator.apply(expression);
         UserVariableCheck.requireSupportedValue(expression, value);
-        return value;
+        boolean isDocument = value.text() != null && PrimitiveType.of(value.type()) == PrimitiveType.JSON;
+        return isDocument ? new Constant(value.text(), TypeConstants.VARCHAR) : value;
     }
 
     /** Reads the name of a character set, which has to be UTF-8: a server uses it for every client. */
