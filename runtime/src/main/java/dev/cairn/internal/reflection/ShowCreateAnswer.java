@@ -7,16 +7,11 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RefusalRule;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
 public sealed interface ShowCreateAnswer {
-    /** A message about an object that does not exist, with its name. */
-    Pattern MISSING_OBJECT_PATTERN = Pattern.compile("(\\S+) is not found");
-
     /** The text of an object. */
     record Text(String text) implements ShowCreateAnswer {}
 
@@ -59,10 +54,8 @@ public sealed interface ShowCreateAnswer {
     }
 
     private static boolean namesMissingObject(String reason, ObjectName name) {
-        Matcher matcher = MISSING_OBJECT_PATTERN.matcher(reason);
         String qualifiedName = name.database() + "." + name.name();
-        return matcher.find()
-                && List.of(name.name(), qualifiedName, InternalCatalog.PREFIX + qualifiedName)
-                        .contains(matcher.group(1));
+        return Stream.of(name.name(), qualifiedName, InternalCatalog.PREFIX + qualifiedName)
+                .anyMatch(missingName -> reason.contains(" " + missingName + " is not found"));
     }
 }
