@@ -5,6 +5,8 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Combines the settings of each schema with the settings that all schemas share.
@@ -82,9 +84,15 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
 
     private static List<String> findUnusedPlaceholderProperties(
             String prefix, SchemaProperties properties, Collection<SchemaDescriptor> schemas) {
-        return properties.valueByPlaceholderName().keySet().stream()
-                .filter(name -> schemas.stream()
-                        .noneMatch(schema -> Placeholders.collectNames(schema).contains(name)))
+        Set<String> configuredNames = properties.valueByPlaceholderName().keySet();
+        if (configuredNames.isEmpty()) {
+            return List.of(); // without reading all migrations
+        }
+        Set<String> knownNames = schemas.stream()
+                .flatMap(schema -> Placeholders.collectNames(schema).stream())
+                .collect(Collectors.toSet());
+        return configuredNames.stream()
+                .filter(name -> !knownNames.contains(name))
                 .map(name -> prefix + ".placeholders." + name)
                 .sorted()
                 .toList();
