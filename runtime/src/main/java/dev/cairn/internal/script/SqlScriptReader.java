@@ -6,6 +6,7 @@ import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
@@ -70,15 +71,10 @@ final class SqlScriptReader {
      */
     private void readComments(int startOffset, int endOffset) {
         pendingMarkers.clear();
-        int lineNumber = (int) scriptText
-                .substring(0, startOffset)
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
-        for (String rawLine :
-                scriptText.substring(startOffset, endOffset).lines().toList()) {
-            lineNumber++;
-            String line = rawLine.strip();
+        List<String> lines =
+                scriptText.substring(startOffset, endOffset).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> awaitedName = JobWait.findMarkedName(line);
             Optional<LedgerMarker> parsedLedgerMarker = LedgerMarker.parse(line);
@@ -97,7 +93,7 @@ final class SqlScriptReader {
                 ledgerMarker = ledgerMarker.map(currentLedgerMarker -> currentLedgerMarker.withRowFrom(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
                 pendingMarkers.add(line);
-                addStep(lineNumber, String.join("\n", pendingMarkers), null);
+                addStep(LineAndColumn.of(scriptText, startOffset).line() + i, String.join("\n", pendingMarkers), null);
                 pendingMarkers.clear();
                 isAfterCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
