@@ -134,6 +134,15 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
         return effectiveProperties;
     }
 
+    /** Like {@link #findShortenedLimits(OwnerKind, StoredProperties, StoredProperties, boolean)}, for a changed table. */
+    public static List<RetentionLimit> findShortenedLimits(Table oldTable, Table newTable, boolean keepsRowsTogether) {
+        return findShortenedLimits(
+                OwnerKind.TABLE,
+                withoutIneffectiveLimits(oldTable.partitioning(), oldTable.properties()),
+                withoutIneffectiveLimits(newTable.partitioning(), newTable.properties()),
+                keepsRowsTogether);
+    }
+
     /**
      * Returns the new limits that may delete partitions which the server keeps with the old properties.
      *

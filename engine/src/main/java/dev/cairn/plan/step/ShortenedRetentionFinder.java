@@ -65,13 +65,10 @@ record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
         if (objectBefore.get() instanceof TableObject tableObjectBefore
                 && objectAfter.get() instanceof TableObject tableObjectAfter) {
             return RetentionLimit.findShortenedLimits(
-                    OwnerKind.TABLE,
-                    RetentionLimit.withoutIneffectiveLimits(
-                            tableObjectBefore.table().partitioning(),
-                            followRename(tableObjectBefore.table(), tableObjectAfter.table())),
-                    RetentionLimit.withoutIneffectiveLimits(
-                            tableObjectAfter.table().partitioning(),
-                            tableObjectAfter.table().properties()),
+                    tableObjectBefore
+                            .table()
+                            .withProperties(followRename(tableObjectBefore.table(), tableObjectAfter.table())),
+                    tableObjectAfter.table(),
                     keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
         }
         return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore

@@ -2,7 +2,6 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.internal.reflection.UnprintedPropertyCompleter;
 import dev.cairn.internal.run.preparation.StatementStep;
@@ -68,11 +67,12 @@ record UnrecordedSettings(
      * @param finalTable the table after the rebuild
      */
     List<String> describeDeletions(String tableName, Table finalTable) {
-        return findShortenedLimits(liveTable.withProperties(completeProperties(recordedTables.get(0))), finalTable)
+        return RetentionLimit.findShortenedLimits(
+                        liveTable.withProperties(completeProperties(recordedTables.get(0))), finalTable, true)
                 .stream()
                 .filter(limit -> recordedTables.stream()
-                        .noneMatch(recordedTable ->
-                                findShortenedLimits(recordedTable, finalTable).contains(limit)))
+                        .noneMatch(recordedTable -> RetentionLimit.findShortenedLimits(recordedTable, finalTable, true)
+                                .contains(limit)))
                 .map(limit -> limit.describeDeletion(tableName))
                 .collect(Collectors.toList());
     }
@@ -87,13 +87,5 @@ record UnrecordedSettings(
             }
         }
         return properties;
-    }
-
-    private static List<RetentionLimit> findShortenedLimits(Table table, Table finalTable) {
-        return RetentionLimit.findShortenedLimits(
-                OwnerKind.TABLE,
-                RetentionLimit.withoutIneffectiveLimits(table.partitioning(), table.properties()),
-                RetentionLimit.withoutIneffectiveLimits(finalTable.partitioning(), finalTable.properties()),
-                true);
     }
 }
