@@ -237,8 +237,7 @@ final class PlanBuilder {
             ObjectName newName = renameStep.newName();
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
-                simulation.clearReferringForeignKeys(oldName);
-                simulation.clearUniqueConstraintsOfViews(oldName);
+                simulation.clearConstraintsBeforeRename(oldName);
                 draft.attempt(newName, simulation.definitionStatements().buildRename(oldName, object, newName.name()));
             }
         });
@@ -336,8 +335,7 @@ final class PlanBuilder {
     private void dropTable(ObjectName name, Set<ObjectName> remainingNames) {
         if (remainingNames.remove(name)) {
             simulation.findReferringTables(name).forEach(table -> dropTable(table, remainingNames));
-            simulation.clearReferringForeignKeys(name);
-            simulation.clearUniqueConstraintsOfViews(name);
+            simulation.clearConstraintsBeforeRename(name);
             dropObject(name);
         }
     }

@@ -352,6 +352,28 @@ class PlansTest {
                                 + " \"(payer) REFERENCES users(id)\")");
     }
 
+    /**
+     * When a table with foreign keys is renamed, the server changes the foreign keys to tables of the same name in
+     * other databases, and can't print them any more.
+     */
+    @Test
+    void aTableThatMovesToAnotherDatabaseLosesItsForeignKeysBeforeItIsDropped() {
+        String regions = "CREATE TABLE regions (id BIGINT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;";
+        String users = "CREATE TABLE %susers (id BIGINT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
+                + " PROPERTIES ('foreign_key_constraints' = '(id) REFERENCES %sregions (id)');";
+        PlanScenario scenario = PlanScenario.of(
+                "CREATE DATABASE other;" + regions + users.formatted("", "") + paymentsTable("users"),
+                "CREATE DATABASE other;" + regions + users.formatted("other.", "shop.") + paymentsTable("other.users"));
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements().stream().skip(1))
+                .containsExactly(
+                        "ALTER TABLE `payments` SET (\"foreign_key_constraints\" ="
+                                + " \"(payer) REFERENCES default_catalog.other.users(id)\")",
+                        "ALTER TABLE `users` SET (\"foreign_key_constraints\" = \"\")",
+                        "ALTER TABLE `users` RENAME `users__cairn_old`",
+                        "-- destructive: drops users\nDROP TABLE `users__cairn_old`");
+    }
+
     @Test
     void tablesAreDroppedAfterThoseThatReferToThem() {
         String items = paymentsTable("users").replace("payments", "items");

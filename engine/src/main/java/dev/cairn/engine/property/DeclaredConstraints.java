@@ -43,6 +43,14 @@ public final class DeclaredConstraints {
                 .toList();
     }
 
+    /** Returns whether a foreign key refers to a table with this name in another database. */
+    public boolean hasForeignKeyToNamesake(String databaseName, String tableName) {
+        return findTablesWithForeignKeys().stream()
+                .flatMap(relatedTable -> ForeignKey.parse(relatedTable.table()).stream())
+                .anyMatch(key -> key.parentTableName().equals(tableName)
+                        && !key.databaseName().equals(databaseName));
+    }
+
     /** Returns the existing tables to which the foreign keys of a table refer. */
     public List<RelatedTable> findReferredTables(Table table) {
         return ForeignKey.parse(table).stream()

@@ -214,11 +214,25 @@ public final class Simulation {
         findReferringTables(tableName).forEach(this::clearForeignKeys);
     }
 
+    /** Clears the constraints that a server could not print, or would print wrongly, after a table has lost its name. */
+    public void clearConstraintsBeforeRename(ObjectName tableName) {
+        clearReferringForeignKeys(tableName);
+        clearUniqueConstraintsOfViews(tableName);
+        if (DeclaredConstraints.of(catalog).hasForeignKeyToNamesake(tableName.database(), tableName.name())
+                && SchemaObject.isTable(catalog, tableName)
+                && KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(
+                        requireTable(tableName).properties())) {
+            // When a table with foreign keys is renamed, the server changes the foreign keys of tables that once
+            // referred to it. It compares the name of the table, but not its database.
+            clearForeignKeys(tableName);
+        }
+    }
+
     /**
      * Clears the unique constraints of materialized views that name a table, before the table loses its name. Afterwards
      * a shared-data server could not print the views.
      */
-    public void clearUniqueConstraintsOfViews(ObjectName tableName) {
+    private void clearUniqueConstraintsOfViews(ObjectName tableName) {
         MaterializedViewChange change = new MaterializedViewChange.SetViewProperties(
                 List.of(Property.of(KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), "")));
         DeclaredConstraints.of(catalog)
