@@ -136,6 +136,18 @@ class PartitionChangesTest {
     }
 
     @Test
+    void aReplacingListPartitionIsComparedByItsValues() {
+        client.execute("CREATE TABLE numbers (n INT NOT NULL) DUPLICATE KEY(n) PARTITION BY LIST(n) ("
+                + "PARTITION p1 VALUES IN ('020', '3'), PARTITION p2 VALUES IN ('4')) DISTRIBUTED BY HASH(n)");
+        client.execute("ALTER TABLE numbers ADD TEMPORARY PARTITION t1 VALUES IN ('3', '20')");
+        client.execute("ALTER TABLE numbers REPLACE PARTITION (p1) WITH TEMPORARY PARTITION (t1)");
+        client.execute("ALTER TABLE numbers ADD TEMPORARY PARTITION t2 VALUES IN ('020')");
+        assertThat(client.ruleOf("ALTER TABLE numbers REPLACE PARTITION (p2) WITH TEMPORARY PARTITION (t2)"
+                        + " PROPERTIES('strict_range' = 'false')"))
+                .isEqualTo("PartitionRule.RANGE_CONFLICTS");
+    }
+
+    @Test
     void temporaryPartitionsOfDifferentTransactionsMayHaveTheSameValues() {
         String addSql = "ALTER TABLE cities ADD TEMPORARY PARTITION %s VALUES IN ('rome')";
         client.execute(addSql.formatted("txn7_a"));

@@ -9,10 +9,10 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.table.AutomaticPartitionPlanner;
 import dev.cairn.embedded.rows.table.DuckDbTableResolver;
-import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.Expression;
@@ -96,7 +96,7 @@ record OverwrittenPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTransla
                 .get(0);
         PartitionDefinition partition = partitions.partitions().get(0);
         if (!partition.name().equalsIgnoreCase(createdPartition.name().text())
-                || !PartitionConditionRenderer.haveSameBounds(partition, createdPartition)) {
+                || !TablePartitions.of(target.table()).haveSameValues(partition, createdPartition)) {
             throw createRefusal(
                     insert,
                     "PARTITION with the values of the partition "

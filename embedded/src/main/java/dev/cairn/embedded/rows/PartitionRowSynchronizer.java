@@ -100,9 +100,10 @@ record PartitionRowSynchronizer(
             List<? extends PartitionDefinition> currentPartitions =
                     table.partitioning().partitions();
             for (PartitionDefinition partition : oldTable.recycledPartitions()) {
-                if (!containsPartition(table.recycledPartitions(), partition)) {
-                    if (containsPartition(currentPartitions, partition)
-                            && !containsPartition(oldTable.partitioning().partitions(), partition)) {
+                if (!containsPartition(table, table.recycledPartitions(), partition)) {
+                    if (containsPartition(table, currentPartitions, partition)
+                            && !containsPartition(
+                                    oldTable, oldTable.partitioning().partitions(), partition)) {
                         recoverPartition(recycledPartitionKey(key, partition), storedTable);
                     }
                     store.drop(recycledPartitionKey(key, partition));
@@ -110,13 +111,13 @@ record PartitionRowSynchronizer(
             }
             PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
-                if (!containsPartition(currentPartitions, partition)
+                if (!containsPartition(table, currentPartitions, partition)
                         && TablePartitions.of(table)
                                 .findEnclosingPartition(partition)
                                 .isEmpty()) {
                     String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
                             + conditionRenderer.renderPartition(partition);
-                    if (containsPartition(table.recycledPartitions(), partition)) {
+                    if (containsPartition(table, table.recycledPartitions(), partition)) {
                         DuckDbTable recycledTable =
                                 store.recreate(recycledPartitionKey(key, partition), storedTable.columns());
                         duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + fromClause);
@@ -146,9 +147,9 @@ record PartitionRowSynchronizer(
     }
 
     private static boolean containsPartition(
-            List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
-        return partitions.stream()
-                .anyMatch(candidate -> PartitionConditionRenderer.haveSameBounds(partition, candidate));
+            Table table, List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
+        TablePartitions tablePartitions = TablePartitions.of(table);
+        return partitions.stream().anyMatch(candidate -> tablePartitions.haveSameValues(partition, candidate));
     }
 
     /** Copies the rows of a recycled partition into the table, without the columns that have been dropped since. */

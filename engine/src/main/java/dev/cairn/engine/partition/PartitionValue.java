@@ -27,11 +27,16 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
 
     /** Returns the text that all spellings of the value have in common. */
     default String canonicalText() {
-        return this instanceof Number number ? number.value.toString() : text();
+        return text();
     }
 
     @SuppressWarnings("JavaLangClash") // the term of the domain; java.lang.Number is not used here
     record Number(BigInteger value, String text) implements PartitionValue {
+        @Override
+        public String canonicalText() {
+            return value.toString();
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Number number && value.equals(number.value);

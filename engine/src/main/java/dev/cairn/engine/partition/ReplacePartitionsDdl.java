@@ -178,10 +178,11 @@ public final class ReplacePartitionsDdl {
         }
     }
 
-    private static Set<List<Bound>> collectValues(List<PartitionDefinition> partitions) {
+    /** Returns the values of list partitions in one spelling: the server compares {@code 020} with 20 as numbers. */
+    private Set<List<Bound>> collectValues(List<PartitionDefinition> definitions) {
         Set<List<Bound>> values = new LinkedHashSet<>();
-        for (PartitionDefinition partition : partitions) {
-            if (partition instanceof ListPartition listPartition) {
+        for (PartitionDefinition definition : definitions) {
+            if (partitions.canonicalize(definition) instanceof ListPartition listPartition) {
                 values.addAll(listPartition.values());
             }
         }

@@ -184,9 +184,13 @@ public record TablePartitions(Table table) {
 
     /**
      * Returns an existing partition with one spelling and one order of its values. A server stores the number {@code 020}
-     * as a statement writes it, but compares it with others by its value.
+     * as a statement writes it, but compares it with others by its value. The values of a list of expressions, which
+     * depend on the types of the expressions, remain as they are.
      */
     public PartitionDefinition canonicalize(PartitionDefinition partition) {
+        if (table.partitioning() instanceof Partitioning.ExpressionList) {
+            return partition;
+        }
         List<Type> types = types();
         if (partition instanceof RangePartition range) {
             return new RangePartition(

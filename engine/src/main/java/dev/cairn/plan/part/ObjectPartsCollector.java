@@ -185,11 +185,11 @@ final class ObjectPartsCollector {
         String text = Sql.render(AlterClause.Optimize.of(DeclaredPartitions.withoutPartitions(clause)));
         // The server puts backquotes around a renamed column in an expression.
         addPart(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
+        TablePartitions partitions = TablePartitions.of(table);
         for (PartitionDefinition partition : DeclaredPartitions.find(clause, table)) {
             addPart(
                     new ObjectPart(Kind.PARTITION, partition.name().text()),
-                    Sql.render(AlterClause.AddPartition.of(
-                            TablePartitions.of(table).canonicalize(partition))));
+                    Sql.render(AlterClause.AddPartition.of(partitions.canonicalize(partition))));
         }
     }
 

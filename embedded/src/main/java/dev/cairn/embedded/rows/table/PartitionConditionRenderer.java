@@ -94,17 +94,6 @@ public record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslato
         return renderNamedPartition(name, table.partitioning().partitions());
     }
 
-    /** Returns whether two partitions hold the same rows, regardless of their names. */
-    public static boolean haveSameBounds(PartitionDefinition left, PartitionDefinition right) {
-        if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
-            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
-                    && leftRange.upperBounds().equals(rightRange.upperBounds());
-        }
-        return left instanceof ListPartition leftList
-                && right instanceof ListPartition rightList
-                && leftList.values().equals(rightList.values());
-    }
-
     /** Returns the condition that a row is in a partition of this definition. */
     public String renderPartition(PartitionDefinition partition) {
         return partition instanceof RangePartition rangePartition
