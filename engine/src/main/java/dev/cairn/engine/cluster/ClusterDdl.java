@@ -178,9 +178,7 @@ public record ClusterDdl(ServerState server) {
             return;
         }
         Map.Entry<ClusterPart, String> storedPart = rules.normalize(item, server);
-        if (rules.findDefaultValue(storedPart.getKey())
-                .filter(storedPart.getValue()::equals)
-                .isPresent()) {
+        if (rules.isDefault(storedPart.getKey(), storedPart.getValue())) {
             parts.remove(storedPart.getKey());
         } else {
             parts.put(storedPart.getKey(), storedPart.getValue());

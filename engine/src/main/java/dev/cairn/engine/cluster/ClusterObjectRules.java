@@ -217,6 +217,11 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
+    /** Returns whether a part has its default, so it means the same as a part that no statement has set. */
+    final boolean isDefault(ClusterPart part, String value) {
+        return findDefaultValue(part).filter(value::equals).isPresent();
+    }
+
     /** Returns the names of the properties that a server knows, in lower case; empty if it accepts any name. */
     public Set<String> propertyNames() {
         return Set.of();

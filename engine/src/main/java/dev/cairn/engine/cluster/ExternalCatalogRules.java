@@ -210,7 +210,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         while (matcher.find()) {
             ClusterPart part = ClusterPart.ofProperty(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
-            if (findDefaultValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
+            if (!isDefault(part, value) && !part.equals(CHECKSUM)) {
                 parts.put(part, value);
             }
         }

@@ -443,10 +443,9 @@ final class ResourceGroupRules extends ClusterObjectRules {
             String value = text.endsWith("%")
                     ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), columnName)
                     : text;
-            if (findDefaultValue(ClusterPart.ofProperty(columnName))
-                    .filter(value::equals)
-                    .isEmpty()) {
-                parts.put(ClusterPart.ofProperty(columnName), value);
+            ClusterPart part = ClusterPart.ofProperty(columnName);
+            if (!isDefault(part, value)) {
+                parts.put(part, value);
             }
         }
     }

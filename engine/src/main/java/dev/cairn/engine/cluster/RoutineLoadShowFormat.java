@@ -143,7 +143,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     }
 
     private void putUnlessDefault(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
-        if (value != null && rules.findDefaultValue(part).filter(value::equals).isEmpty()) {
+        if (value != null && !rules.isDefault(part, value)) {
             parts.put(part, value);
         }
     }

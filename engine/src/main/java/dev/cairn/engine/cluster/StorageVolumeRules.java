@@ -295,8 +295,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     private boolean isUnset(ClusterPart part, String shownValue) {
-        return findDefaultValue(part).filter(shownValue::equals).isPresent()
-                || (shownValue.isEmpty() && ENDPOINT_PROPERTIES.contains(part.name()));
+        return isDefault(part, shownValue) || (shownValue.isEmpty() && ENDPOINT_PROPERTIES.contains(part.name()));
     }
 
     @Override
