@@ -175,7 +175,7 @@ final class IcebergChangeApplier {
      * only if it adds both.
      */
     private void changePartitioning(ClusterItem item, boolean isAddition) {
-        IcebergTransform transform = IcebergTableRules.parseTransform(item);
+        IcebergTransform transform = IcebergTransform.parse(item);
         ClusterPart part = new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, transform.render());
         if (!isAddition) {
             if (parts.remove(part) == null) {
@@ -183,10 +183,9 @@ final class IcebergChangeApplier {
             }
             return;
         }
-        IcebergTableRules.checkSourceColumn(item, transform, parts, transform::accepts);
-        IcebergTableRules.requireNoConflict(
+        transform.checkSourceColumn(item, parts, transform::accepts);
+        transform.requireNoConflict(
                 item,
-                transform,
                 parts.containsKey(part)
                         ? Optional.of(transform)
                         : addedTransforms.stream()

@@ -109,7 +109,10 @@ final class IcebergTableRules extends ClusterObjectRules {
                                 : toStoredColumn(IcebergColumn.parse(item.value()), server.profile())
                                         .render());
             case PARTITION_CLAUSE ->
-                Map.entry(new ClusterPart(PARTITION_CLAUSE, parseTransform(item).render()), "");
+                Map.entry(
+                        new ClusterPart(
+                                PARTITION_CLAUSE, IcebergTransform.parse(item).render()),
+                        "");
             case ORDER_CLAUSE -> Map.entry(part, IcebergSortItem.renderList(IcebergSortItem.parseList(item.value())));
             default -> Map.entry(part, item.value());
         };
@@ -118,22 +121,6 @@ final class IcebergTableRules extends ClusterObjectRules {
     /** Returns a column as a server stores it: those before 4.0 ignore NOT NULL. */
     private static IcebergColumn toStoredColumn(IcebergColumn column, ServerProfile profile) {
         return profile.isAtLeast(Version.V4_0) ? column : column.withNull();
-    }
-
-    /**
-     * Returns the element of the partitioning that an item names.
-     *
-     * @throws Refusal if the server does not know the function, or if its argument is missing, superfluous or too small
-     */
-    static IcebergTransform parseTransform(ClusterItem item) {
-        String element = item.part().name();
-        IcebergTransform transform = IcebergTransform.parse(element)
-                .filter(IcebergTransform::isSupported)
-                .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM_UNKNOWN, element));
-        transform.describeTooSmallArgument().ifPresent(argument -> {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT_TOO_SMALL, argument);
-        });
-        return transform;
     }
 
     @Override
@@ -149,7 +136,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         List<IcebergTransform> transforms = new ArrayList<>();
         for (ClusterItem item : create.items()) {
             if (item.part().clause().equals(PARTITION_CLAUSE)) {
-                IcebergTransform transform = parseTransform(item);
+                IcebergTransform transform = IcebergTransform.parse(item);
                 // CREATE accepts a plain column, but not the function identity().
                 if (transform.isIdentity()
                         && IcebergTransform.isCall(item.part().name())) {
@@ -158,10 +145,9 @@ final class IcebergTableRules extends ClusterObjectRules {
                             ClusterRule.ICEBERG_TRANSFORM_UNKNOWN,
                             item.part().name());
                 }
-                checkSourceColumn(item, transform, table.parts(), transform::acceptsAtCreation);
-                requireNoConflict(
+                transform.checkSourceColumn(item, table.parts(), transform::acceptsAtCreation);
+                transform.requireNoConflict(
                         item,
-                        transform,
                         transforms.stream().filter(transform::conflictsWith).findFirst());
                 transforms.add(transform);
             }
@@ -193,17 +179,6 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    static void requireNoConflict(
-            ClusterItem item, IcebergTransform transform, Optional<IcebergTransform> conflictingTransform) {
-        if (conflictingTransform.isPresent()) {
-            throw Refusal.ofExecution(
-                    item.span(),
-                    ClusterRule.ICEBERG_PARTITION_REPEATED,
-                    transform.render(),
-                    conflictingTransform.get().render());
-        }
-    }
-
     /**
      * Requires that a column has a type that the server can store in an Iceberg table.
      *
@@ -219,30 +194,6 @@ final class IcebergTableRules extends ClusterObjectRules {
                     item.span(),
                     ClusterRule.ICEBERG_VARIANT_BEFORE_V3,
                     item.part().name());
-        }
-    }
-
-    /**
-     * Requires that the column of a transform exists, and that the transform can be applied to it.
-     *
-     * @param isAccepted whether the statement accepts a column as the source of the transform
-     */
-    static void checkSourceColumn(
-            ClusterItem item,
-            IcebergTransform transform,
-            SortedMap<ClusterPart, String> parts,
-            Predicate<IcebergColumn> isAccepted) {
-        String definition = parts.get(columnPart(transform.columnName()));
-        if (definition == null) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.columnName());
-        }
-        Optional<IcebergColumn> sourceColumn = IcebergColumn.tryParse(definition);
-        if (sourceColumn.filter(isAccepted).isEmpty()) {
-            throw Refusal.ofExecution(
-                    item.span(),
-                    ClusterRule.ICEBERG_PARTITION_TYPE_UNSUPPORTED,
-                    sourceColumn.map(IcebergColumn::icebergTypeName).orElse(definition),
-                    transform.render());
         }
     }
 
@@ -388,11 +339,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceStarRocksProperties(parts);
-        storedParts
-                .entrySet()
-                .removeIf(partEntry -> findDefaultValue(partEntry.getKey())
-                        .filter(partEntry.getValue()::equals)
-                        .isPresent());
+        storedParts.entrySet().removeIf(partEntry -> isDefault(partEntry.getKey(), partEntry.getValue()));
         return storedParts;
     }
 

@@ -1,10 +1,15 @@
 package dev.cairn.engine.cluster;
 
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,22 @@ record IcebergTransform(
                         extractName(callMatcher, 2),
                         toStoredArgument(callMatcher.group(4))))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns the element of the partitioning that an item names.
+     *
+     * @throws Refusal if the server does not know the function, or if its argument is missing, superfluous or too small
+     */
+    static IcebergTransform parse(ClusterItem item) {
+        String element = item.part().name();
+        IcebergTransform transform = parse(element)
+                .filter(IcebergTransform::isSupported)
+                .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM_UNKNOWN, element));
+        transform.describeTooSmallArgument().ifPresent(argument -> {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT_TOO_SMALL, argument);
+        });
+        return transform;
     }
 
     /** Returns whether an element calls a function, unlike a column whose name has parentheses. */
@@ -68,7 +89,7 @@ record IcebergTransform(
     }
 
     /** Returns whether the function is known, and has an argument only if it needs one. */
-    boolean isSupported() {
+    private boolean isSupported() {
         boolean hasArgument = argument != null;
         return switch (function) {
             case IDENTITY, "year", "month", "day", "hour" -> !hasArgument;
@@ -78,7 +99,7 @@ record IcebergTransform(
     }
 
     /** Returns an argument that is too small, with its name; empty if the argument is missing or valid. */
-    Optional<String> describeTooSmallArgument() {
+    private Optional<String> describeTooSmallArgument() {
         return argument == null || Integer.parseInt(argument) > 0
                 ? Optional.empty()
                 : Optional.of((function.equals("bucket") ? "number of buckets: " : "truncate width: ") + argument);
@@ -123,6 +144,38 @@ record IcebergTransform(
             default ->
                 isNumberOrText || isDate || isDateTime || isTimeOfDay || sourceColumn.hasKind(Scalar.Kind.BOOLEAN);
         };
+    }
+
+    /**
+     * Requires that the column exists, and that the function can be applied to it.
+     *
+     * @param parts the parts of the table
+     * @param isAccepted whether the statement accepts a column as the source of the function
+     */
+    void checkSourceColumn(
+            ClusterItem item, SortedMap<ClusterPart, String> parts, Predicate<IcebergColumn> isAccepted) {
+        String definition = parts.get(IcebergTableRules.columnPart(columnName));
+        if (definition == null) {
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, columnName);
+        }
+        Optional<IcebergColumn> sourceColumn = IcebergColumn.tryParse(definition);
+        if (sourceColumn.filter(isAccepted).isEmpty()) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_PARTITION_TYPE_UNSUPPORTED,
+                    sourceColumn.map(IcebergColumn::icebergTypeName).orElse(definition),
+                    render());
+        }
+    }
+
+    void requireNoConflict(ClusterItem item, Optional<IcebergTransform> conflictingTransform) {
+        if (conflictingTransform.isPresent()) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_PARTITION_REPEATED,
+                    render(),
+                    conflictingTransform.get().render());
+        }
     }
 
     String render() {
