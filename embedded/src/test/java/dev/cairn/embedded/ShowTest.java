@@ -196,9 +196,10 @@ class ShowTest {
                         + " FROM orders GROUP BY d",
                 "CREATE MATERIALIZED VIEW idle REFRESH DEFERRED MANUAL PROPERTIES ('enable_query_rewrite' = 'false') AS"
                         + " SELECT id FROM orders",
-                "CREATE TABLE logs (d DATE, n INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) ROLLUP (short (d))",
+                "CREATE TABLE logs (d DATE, n INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) (PARTITION p VALUES LESS THAN ('2030-01-01')) DISTRIBUTED BY HASH(d) ROLLUP (short (d))",
                 "CREATE MATERIALIZED VIEW stale REFRESH DEFERRED MANUAL AS SELECT n FROM logs",
-                "ALTER MATERIALIZED VIEW stale INACTIVE");
+                "ALTER MATERIALIZED VIEW stale INACTIVE",
+                "CREATE TABLE empty (d DATE, n INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) ROLLUP (unlisted (d))");
 
         assertThat(client.rows("SELECT TABLE_NAME, PARTITION_TYPE, LAST_REFRESH_STATE,"
                         + " LAST_REFRESH_FORCE_REFRESH, QUERY_REWRITE_STATUS FROM information_schema.materialized_views"

@@ -363,9 +363,9 @@ class ViewPlansTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a-m     | b-m     | DROP MATERIALIZED VIEW `m`
-            b-m     | a-m     | DROP MATERIALIZED VIEW `m`
-            a-m b-n | a-n b-m | DROP MATERIALIZED VIEW `n`, DROP MATERIALIZED VIEW `m`
+            a-m     | b-m     | ALTER TABLE `a` DROP ROLLUP `m`
+            b-m     | a-m     | ALTER TABLE `b` DROP ROLLUP `m`
+            a-m b-n | a-n b-m | ALTER TABLE `b` DROP ROLLUP `n`, ALTER TABLE `a` DROP ROLLUP `m`
             """)
     void aSynchronousViewMayTakeTheNameOfThatOfAnotherTable(String before, String after, String firstStatements) {
         PlanScenario scenario = PlanScenario.of(createSynchronousViews(before), createSynchronousViews(after));

@@ -11,6 +11,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.access.SecuredKind;
@@ -135,8 +136,8 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
             String type, long taskId, @Nullable RefreshRun lastRun) {}
 
     /**
-     * Lists the visible asynchronous views that match a filter, and then all synchronous ones, for which a frontend
-     * does not check privileges.
+     * Lists the visible asynchronous views that match a filter, and then all synchronous ones of tables with partitions.
+     * A frontend does not check privileges for these.
      */
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
         Stream<MaterializedViewEntry> asynchronousEntries = snapshot.visibility().visibleObjects(database).stream()
@@ -146,6 +147,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
                 .map(view -> createAsynchronousEntry(database.name(), view));
         Stream<MaterializedViewEntry> synchronousEntries = StreamSupport.stream(
                         database.tables().values().spliterator(), false)
+                .filter(table -> !TablePartitions.of(table).isWithoutPartitions())
                 .flatMap(table ->
                         table.rollups().stream().map(rollup -> createSynchronousEntry(database.name(), table, rollup)));
         return Stream.concat(asynchronousEntries, synchronousEntries);

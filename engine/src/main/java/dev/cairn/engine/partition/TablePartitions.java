@@ -38,6 +38,16 @@ public record TablePartitions(Table table) {
         return !(table.partitioning() instanceof Partitioning.None);
     }
 
+    /**
+     * Returns whether the table has no partition at all, and so no place for rows. A server does not list the rollups of
+     * such a table. A table whose partitions are created automatically always has a hidden partition.
+     */
+    public boolean isWithoutPartitions() {
+        return isPartitioned()
+                && !table.partitioning().isAutomatic()
+                && definitions().isEmpty();
+    }
+
     public List<PartitionDefinition> definitions() {
         return List.copyOf(table.partitioning().partitions());
     }

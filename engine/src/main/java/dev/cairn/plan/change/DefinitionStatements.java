@@ -110,14 +110,11 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /**
-     * Returns the DROP statement for the kind of the rollup, although the server accepts either statement for both
-     * kinds.
+     * Returns the statement that drops a rollup, with or without a query. DROP MATERIALIZED VIEW would not find the
+     * rollup of a table without partitions.
      */
     public Statement buildDropRollup(ObjectName tableName, Rollup rollup) {
-        return rollup.query() == null
-                ? buildAlter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : ViewStatement.DropMaterializedView.of(
-                        tableName.withName(rollup.name()).toSqlName(session));
+        return buildAlter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE));
     }
 
     public Statement buildAlter(ObjectName tableName, AlterClause... clauses) {

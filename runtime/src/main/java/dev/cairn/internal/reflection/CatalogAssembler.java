@@ -6,8 +6,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.show.ReferencedNameCollector;
 import dev.cairn.internal.reflection.show.ShownObject;
 import dev.cairn.internal.reflection.show.ShownObjectReader;
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * object whose text can't be read becomes a gap of the result, not an error.
  */
 final class CatalogAssembler {
-    private static final int INDEX_NAME_COLUMN_INDEX = 0;
-    private static final int FIELD_COLUMN_INDEX = 2;
     private static final String UNKNOWN_ACTIVITY_REASON =
             "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
@@ -227,28 +223,7 @@ final class CatalogAssembler {
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new RollupAssembler(shownObjectReader, listing, expectedCatalog, this::readRollupColumnNames, gaps)
-                .withRollups(catalog);
-    }
-
-    /** Reads the names of a rollup's columns; an empty list if the server refuses to show them. */
-    private List<String> readRollupColumnNames(ObjectName tableName, String rollupName) {
-        List<String> columnNames = new ArrayList<>();
-        String currentIndexName = "";
-        try {
-            String quotedTableName = SqlQuoting.quoteName(tableName);
-            for (List<@Nullable String> row : connection.fetchRows("DESC " + quotedTableName + " ALL")) {
-                String indexName = row.get(INDEX_NAME_COLUMN_INDEX);
-                currentIndexName = indexName == null || indexName.isEmpty() ? currentIndexName : indexName;
-                String columnName = row.get(FIELD_COLUMN_INDEX);
-                if (currentIndexName.equals(rollupName) && columnName != null && !columnName.isEmpty()) {
-                    columnNames.add(columnName);
-                }
-            }
-        } catch (ServerRefusalException refusal) {
-            refusal.rethrowIfTransient();
-            return List.of();
-        }
-        return columnNames;
+        catalog =
+                new RollupAssembler(shownObjectReader, listing, expectedCatalog, connection, gaps).withRollups(catalog);
     }
 }

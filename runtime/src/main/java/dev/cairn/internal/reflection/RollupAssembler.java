@@ -7,6 +7,8 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.show.ShownObjectReader;
 import dev.cairn.internal.reflection.show.ShownRollupText;
 import dev.cairn.internal.reflection.show.WhitespaceRestorer;
@@ -23,35 +25,33 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows only
- * one text for each rollup. If this text matches the expected rollup, the rollup counts as unchanged.
+ * one text for each rollup. If this text matches the expected rollup, the rollup counts as unchanged. The statement
+ * lists the rollups of the first partition, so the rollups of a table without partitions are only known by the names of
+ * their columns.
  */
 final class RollupAssembler {
     private final ShownObjectReader shownObjectReader;
     private final DatabaseListing listing;
     private final PersistentMap<Table> expectedTables;
-    private final RollupColumnNameReader columnNameReader;
+    private final ServerConnection connection;
     private final List<ReflectionGap> gaps;
-
-    /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
-    @FunctionalInterface
-    interface RollupColumnNameReader {
-        List<String> readColumnNames(ObjectName tableName, String rollupName);
-    }
 
     /** @param gaps receives the rollups that can't be read */
     RollupAssembler(
             ShownObjectReader shownObjectReader,
             DatabaseListing listing,
             Catalog expectedCatalog,
-            RollupColumnNameReader columnNameReader,
+            ServerConnection connection,
             List<ReflectionGap> gaps) {
         this.shownObjectReader = shownObjectReader;
-        this.columnNameReader = columnNameReader;
+        this.connection = connection;
         this.listing = listing;
         this.expectedTables = expectedCatalog
                 .findDatabase(listing.databaseName())
@@ -68,22 +68,79 @@ final class RollupAssembler {
                 catalog = withRollup(catalog, status);
             }
         }
+        for (Table table :
+                listTables(catalog.findDatabase(listing.databaseName()).orElseThrow())) {
+            if (TablePartitions.of(table).isWithoutPartitions()) {
+                catalog = withUnlistedRollups(catalog, table);
+            }
+        }
         return catalog;
+    }
+
+    private Catalog withUnlistedRollups(Catalog liveCatalog, Table table) {
+        ObjectName tableName = new ObjectName(listing.databaseName(), table.name());
+        Catalog catalog = liveCatalog;
+        for (Map.Entry<String, List<String>> describedRollup :
+                DescribedRollups.readColumnNames(connection, tableName).entrySet()) {
+            String rollupName = describedRollup.getKey();
+            if (!rollupName.equals(table.name()) && table.findRollup(rollupName).isEmpty()) {
+                catalog = withDescribedRollup(catalog, tableName, rollupName, describedRollup.getValue());
+            }
+        }
+        return catalog;
+    }
+
+    /**
+     * Returns the catalog with a rollup of these columns. If the rollup is not the expected one, and has other columns
+     * than its table, adds a gap instead, because the server does not show the query of the rollup.
+     */
+    private Catalog withDescribedRollup(
+            Catalog liveCatalog, ObjectName tableName, String rollupName, List<String> columnNames) {
+        Table table =
+                liveCatalog.findTable(tableName.database(), tableName.name()).orElseThrow();
+        Optional<Rollup> expectedRollup = findExpectedRollup(
+                table,
+                rollup -> rollup.name().equalsIgnoreCase(rollupName)
+                        && rollup.columns().stream().map(Column::name).toList().equals(columnNames));
+        if (expectedRollup.isPresent()) {
+            return withRollup(liveCatalog, table, expectedRollup.get());
+        }
+        Database database = liveCatalog.findDatabase(listing.databaseName()).orElseThrow();
+        if (columnNames.stream().allMatch(name -> table.findColumn(name).isPresent())) {
+            return apply(liveCatalog, database, createRollupStatement(table, rollupName, columnNames));
+        }
+        gaps.add(new ReflectionGap(
+                tableName,
+                "its rollup " + rollupName
+                        + " can't be reconstructed, because servers do not show the rollups of a table that has no"
+                        + " partition"));
+        return liveCatalog;
+    }
+
+    private Optional<Rollup> findExpectedRollup(Table table, Predicate<Rollup> condition) {
+        return expectedTables.get(table.name()).stream()
+                .flatMap(expectedTable -> expectedTable.rollups().stream())
+                .filter(condition)
+                .findFirst();
+    }
+
+    private Catalog withRollup(Catalog liveCatalog, Table table, Rollup rollup) {
+        Database database = liveCatalog.findDatabase(listing.databaseName()).orElseThrow();
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        rollups.add(rollup);
+        return liveCatalog.withDatabase(database.withTable(table.withRollups(rollups)));
     }
 
     private Catalog withRollup(Catalog liveCatalog, MaterializedViewStatus status) {
         ShownRollupText rollupText = new ShownRollupText(status.definitionText());
         Database database = liveCatalog.findDatabase(listing.databaseName()).orElseThrow();
         for (Table table : database.tables().values()) {
-            Optional<Rollup> expectedRollup = expectedTables.get(table.name()).stream()
-                    .flatMap(expectedTable -> expectedTable.rollups().stream())
-                    .filter(rollup -> rollup.name().equalsIgnoreCase(status.name())
-                            && rollupText.mayBeOfRollup(table.name(), rollup))
-                    .findFirst();
+            Optional<Rollup> expectedRollup = findExpectedRollup(
+                    table,
+                    rollup -> rollup.name().equalsIgnoreCase(status.name())
+                            && rollupText.mayBeOfRollup(table.name(), rollup));
             if (expectedRollup.isPresent()) {
-                List<Rollup> rollups = new ArrayList<>(table.rollups());
-                rollups.add(expectedRollup.get());
-                return liveCatalog.withDatabase(database.withTable(table.withRollups(rollups)));
+                return withRollup(liveCatalog, table, expectedRollup.get());
             }
         }
         return withUnexpectedRollup(liveCatalog, database, status, rollupText);
@@ -138,8 +195,9 @@ final class RollupAssembler {
         knownNames.add(database.name());
         listTables(database).forEach(otherTable -> knownNames.add(otherTable.name()));
         table.columns().forEach(column -> knownNames.add(column.name()));
-        List<String> describedColumnNames =
-                columnNameReader.readColumnNames(new ObjectName(database.name(), table.name()), status.name());
+        List<String> describedColumnNames = DescribedRollups.readColumnNames(
+                        connection, new ObjectName(database.name(), table.name()))
+                .getOrDefault(status.name(), List.of());
         return new WhitespaceRestorer(status.definitionText(), knownNames)
                 .chooseReading(statementText -> computeColumnNames(liveCatalog, database, table, status, statementText)
                         .filter(actualColumnNames ->

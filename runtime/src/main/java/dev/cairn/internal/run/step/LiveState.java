@@ -2,10 +2,10 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.DescribedRollups;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.show.ShownObject;
-import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -54,7 +54,8 @@ public final class LiveState {
         ShownObject shownObject = context.reflection()
                 .interpret(ShowCreateAnswer.fetch(connection, name), name, firstStep.catalogAfter());
         boolean hasRollups = parts.stream().anyMatch(part -> part.hasKind(ObjectPart.Kind.ROLLUP));
-        Set<String> rollupNames = hasRollups ? RollupNames.read(connection, name) : Set.of();
+        Set<String> rollupNames =
+                hasRollups ? DescribedRollups.readColumnNames(connection, name).keySet() : Set.of();
         return new LiveState(context, firstStep, name, parts, shownObject, rollupNames);
     }
 

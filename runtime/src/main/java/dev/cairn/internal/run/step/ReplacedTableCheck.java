@@ -6,8 +6,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.DescribedRollups;
 import dev.cairn.internal.run.preparation.MigratorSettings;
-import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -222,8 +222,9 @@ public final class ReplacedTableCheck {
     /** Warns about the parts of the live table without rows of their own that no migration records. */
     private void warnAboutUnrecordedParts(
             ObjectName name, Table liveTable, List<Table> recordedTables, UnrecordedSettings unrecordedSettings) {
-        Set<String> rollupNames =
-                connection.runIdempotent(context::createBackoff, server -> RollupNames.read(server, name));
+        Set<String> rollupNames = connection.runIdempotent(
+                context::createBackoff,
+                server -> DescribedRollups.readColumnNames(server, name).keySet());
         rollupNames.remove(name.name());
         recordedTables.stream()
                 .flatMap(table -> table.rollups().stream())

@@ -4,11 +4,11 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.DescribedRollups;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.show.ShownObject;
 import dev.cairn.internal.reflection.show.ShownObject.Present;
-import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.internal.run.step.evidence.ObservedDefinition;
@@ -268,7 +268,8 @@ public final class StepInspector {
             verdicts.addAll(comparePrintedParts(connection, step, matcher, printedParts));
         }
         if (printedParts.size() < parts.size()) {
-            Set<String> rollupNames = RollupNames.read(connection, matcher.name());
+            Set<String> rollupNames =
+                    DescribedRollups.readColumnNames(connection, matcher.name()).keySet();
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
                     .forEach(part -> verdicts.add(matcher.compareRollup(part, rollupNames)));

@@ -330,6 +330,32 @@ class SchemaReflectionTest {
         }
     }
 
+    /** A server lists the rollups of the first partition. */
+    @Test
+    void rollupsOfATableWithoutPartitionsAreReadFromItsDescription() {
+        String[] statements = {
+            "CREATE TABLE visits (page INT, day DATE, n BIGINT) DUPLICATE KEY (page, day) PARTITION BY RANGE (day) ()"
+                    + " DISTRIBUTED BY HASH (page) ROLLUP (by_page (page, n))",
+            "CREATE MATERIALIZED VIEW per_day AS SELECT day, sum(n) FROM visits GROUP BY day"
+        };
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements[0])) {
+            shopServer.execute(statements[1]);
+            Catalog recorded = shopServer.applyToCatalog(statements);
+            LiveSchema live = shopServer.reflection().readAll(shopServer.connection, recorded);
+            assertThat(findRollups(live.catalog(), "visits")).hasSize(2).isEqualTo(findRollups(recorded, "visits"));
+            assertThat(live.gaps()).isEmpty();
+            LiveSchema liveWithoutExpectation =
+                    shopServer.reflection().readDatabases(shopServer.connection, List.of("shop"));
+            assertThat(findRollups(liveWithoutExpectation.catalog(), "visits"))
+                    .extracting(Rollup::name)
+                    .containsExactly("by_page");
+            assertThat(liveWithoutExpectation.gaps())
+                    .extracting(ReflectionGap::reason)
+                    .containsExactly("its rollup per_day can't be reconstructed, because servers do not show the"
+                            + " rollups of a table that has no partition");
+        }
+    }
+
     private static List<Rollup> findRollups(Catalog catalog, String table) {
         return catalog.findTable("shop", table).map(Table::rollups).orElseThrow();
     }

@@ -8,9 +8,9 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.reflection.DescribedRollups;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.show.ShownObject;
-import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.SimulatedAction;
@@ -60,7 +60,8 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
             } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 definitionText.append(unreadable.text());
             }
-            definitionText.append(RollupNames.read(connection, objectName));
+            definitionText.append(
+                    DescribedRollups.readColumnNames(connection, objectName).keySet());
         }
         if (statement instanceof AccessStatement accessStatement) {
             SimulatedAction.findRoleNames(accessStatement)
