@@ -137,13 +137,9 @@ record TableSketch(
         return names;
     }
 
-    /**
-     * Returns the statement of a rollup, if the table has one. A table without partitions has none, because a server
-     * neither shows nor drops its rollups.
-     */
+    /** Returns the statement of a rollup, if the table has one. */
     Optional<String> rollup(SchemaSketch schema) {
-        boolean isEmpty = isDated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
-        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !isEmpty
+        return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE
                 ? Optional.of("CREATE MATERIALIZED VIEW " + schema.qualify(name) + "_sums AS SELECT " + KEY_COLUMN
                         + ", count(" + KEY_COLUMN + ") FROM " + schema.qualify(name) + " GROUP BY " + KEY_COLUMN)
                 : Optional.empty();

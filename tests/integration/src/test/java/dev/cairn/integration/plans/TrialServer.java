@@ -300,7 +300,10 @@ final class TrialServer implements AutoCloseable {
         return !List.of("FINISHED", "CANCELLED").contains(job.get("state"));
     }
 
-    /** Returns the output of SHOW CREATE for all objects and rollups of a schema by name, in a comparable form. */
+    /**
+     * Returns the output of SHOW CREATE for all objects of a schema by name, in a comparable form, and for tables also
+     * their columns and rollups, which DESC shows even if a table has no partitions.
+     */
     Map<String, String> readDefinitions(String database) throws SQLException {
         Map<String, String> definitions = new HashMap<>();
         for (String name : findDatabases(database)) {
@@ -331,22 +334,18 @@ final class TrialServer implements AutoCloseable {
                     .findFirst()
                     .orElseThrow()
                     .getValue();
-            definitions.put(name, normalize(firstDatabase, text));
-        }
-        for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
-            if ("ROLLUP".equals(view.get("refresh_type"))) {
-                definitions.put(
-                        String.valueOf(view.get("name")), normalize(firstDatabase, String.valueOf(view.get("text"))));
-            }
+            String rollups = "BASE TABLE".equals(row.get("table_type"))
+                    ? "\n" + queryRows(database, "DESC `" + name + "` ALL")
+                    : "";
+            definitions.put(name, normalize(firstDatabase, text) + rollups);
         }
         return definitions;
     }
 
     /**
      * Returns a definition without parts that may differ between equal objects: the server still prints a property that
-     * was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
-     * line breaks. It prints new indexes last, and partitions of lists in any order. It creates dynamic partitions at
-     * any time. The name of the database is replaced, too.
+     * was emptied or reverted, and may print a sort key that equals the key. It prints new indexes last, and partitions
+     * of lists in any order. It creates dynamic partitions at any time. The name of the database is replaced, too.
      */
     private static String normalize(String database, String text) {
         String comparableText = text.contains(DYNAMIC_PROPERTY)
