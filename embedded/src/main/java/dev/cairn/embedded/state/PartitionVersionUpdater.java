@@ -79,12 +79,12 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             PartitionVersions versions, ClusterState newState, Statement statement, DatabaseObjectName subjectName) {
         long objectId = newState.identities().id(subjectName.databaseName(), subjectName.name());
         PersistentMap<PartitionVersion> versionByKey = versions.objectVersions(objectId);
-        StatementVersionUpdater statementUpdater = new StatementVersionUpdater(this::createInitialVersion);
+        PartitionStatementApplier statementApplier = new PartitionStatementApplier(this::createInitialVersion);
         if (statement instanceof Statement.TruncateTable truncate) {
-            return versions.withObject(objectId, statementUpdater.update(versionByKey, truncate));
+            return versions.withObject(objectId, statementApplier.applyTruncate(versionByKey, truncate));
         }
         return statement instanceof Statement.AlterTable alter
-                ? versions.withObject(objectId, statementUpdater.update(versionByKey, alter))
+                ? versions.withObject(objectId, statementApplier.applyAlter(versionByKey, alter))
                 : versions;
     }
 

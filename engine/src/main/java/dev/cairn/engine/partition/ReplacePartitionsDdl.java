@@ -78,8 +78,7 @@ public final class ReplacePartitionsDdl {
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
         allPartitions.removeAll(replacedPartitions);
-        boolean keepsOldNames = !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false)
-                && replacedPartitions.size() == replacements.size();
+        boolean keepsOldNames = keepsOldNames(clause, replacedPartitions.size(), replacements.size());
         if (keepsOldNames) {
             requireDifferentNames(clause.oldPartitions().names());
         }
@@ -119,6 +118,14 @@ public final class ReplacePartitionsDdl {
                 throw Refusal.ofExecution(name.span(), CommonRule.DUPLICATE, RuleSubject.PARTITION, name);
             }
         }
+    }
+
+    /**
+     * Returns whether the new partitions get the names of the old ones: there are equally many of both, and no property
+     * prevents it.
+     */
+    public static boolean keepsOldNames(ReplacePartitions clause, int oldCount, int newCount) {
+        return !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false) && oldCount == newCount;
     }
 
     private static boolean isTrue(ReplacePartitions clause, String propertyName, boolean defaultValue) {

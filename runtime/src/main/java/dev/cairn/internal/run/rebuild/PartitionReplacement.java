@@ -78,22 +78,17 @@ public record PartitionReplacement(StatementStep replacingStep) {
      * names remain if the partitions keep them after the replacement.
      */
     Map<String, String> numberNewPartitions(long number) {
+        boolean keepsOldNames = ReplacePartitionsDdl.keepsOldNames(
+                clause(),
+                clause().oldPartitions().names().size(),
+                clause().newPartitions().names().size());
         Map<String, String> sentNameByRecordedName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : newPartitionNames()) {
             PlannedPartitionName plannedName = new PlannedPartitionName(name);
-            boolean isRenamed = plannedName.isTemporary() && givesOldNames();
+            boolean isRenamed = plannedName.isTemporary() && keepsOldNames;
             sentNameByRecordedName.put(name, isRenamed ? plannedName.withNumber(number) : name);
         }
         return sentNameByRecordedName;
-    }
-
-    /** Returns whether the new partitions get the names of the old ones. */
-    private boolean givesOldNames() {
-        return clause().oldPartitions().names().size()
-                        == clause().newPartitions().names().size()
-                && clause().properties().stream()
-                        .noneMatch(property -> property.name().equals(ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY)
-                                && Boolean.parseBoolean(property.value()));
     }
 
     /**

@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Derives the versions of the partitions of a table after a statement that replaces or renames partitions.
+ * Applies TRUNCATE and ALTER TABLE statements that replace or rename partitions to the versions of the partitions.
  *
  * @param initialVersionFactory creates the versions of new partitions
  */
-record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory) {
-    PersistentMap<PartitionVersion> update(
+record PartitionStatementApplier(Supplier<PartitionVersion> initialVersionFactory) {
+    PersistentMap<PartitionVersion> applyTruncate(
             PersistentMap<PartitionVersion> versionByKey, Statement.TruncateTable truncate) {
         return truncate.partitions() == null
                 ? renewPartitions(
@@ -27,7 +27,8 @@ record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory)
                 : renewPartitions(versionByKey, truncate.partitions());
     }
 
-    PersistentMap<PartitionVersion> update(PersistentMap<PartitionVersion> versionByKey, Statement.AlterTable alter) {
+    PersistentMap<PartitionVersion> applyAlter(
+            PersistentMap<PartitionVersion> versionByKey, Statement.AlterTable alter) {
         PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
         for (AlterClause clause : alter.clauses()) {
             newVersionByKey = applyClause(newVersionByKey, clause);
@@ -99,17 +100,13 @@ record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory)
     }
 
     /**
-     * Replaces partitions with temporary partitions. The temporary partitions take over the names if there are equally
-     * many of both, and no property prevents it.
+     * Replaces partitions with temporary partitions.
      */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {
         List<String> replacedKeys = findKeys(versionByKey, replace.oldPartitions());
         List<String> temporaryKeys = findKeys(versionByKey, replace.newPartitions());
-        boolean keepsTemporaryNames = replacedKeys.size() != temporaryKeys.size()
-                || replace.properties().stream()
-                        .anyMatch(property -> property.name().equals(ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY)
-                                && property.value().equalsIgnoreCase("true"));
+        boolean keepsOldNames = ReplacePartitionsDdl.keepsOldNames(replace, replacedKeys.size(), temporaryKeys.size());
         PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
         for (String key : replacedKeys) {
             newVersionByKey = newVersionByKey.withoutKey(key);
@@ -119,9 +116,9 @@ record StatementVersionUpdater(Supplier<PartitionVersion> initialVersionFactory)
             newVersionByKey = newVersionByKey
                     .withoutKey(temporaryKey)
                     .withEntry(
-                            keepsTemporaryNames
-                                    ? PartitionVersionKey.parse(temporaryKey).partitionName()
-                                    : replacedKeys.get(i),
+                            keepsOldNames
+                                    ? replacedKeys.get(i)
+                                    : PartitionVersionKey.parse(temporaryKey).partitionName(),
                             versionByKey.get(temporaryKey).orElseThrow());
         }
         return newVersionByKey;
