@@ -5,10 +5,11 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.ChainPosition;
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
-import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.WidenedColumns.WideColumnFinder;
@@ -196,11 +197,11 @@ public final class RecordedHistory {
 
     private Catalog simulate(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, lastCatalog);
-        statements.forEach(text -> RecordedExternalObjects.applyWithFormerObjects(
+        statements.forEach(text -> FormerExternalObjects.applyWithFormerObjects(
                 simulation,
                 MigrationAction.parse(text),
-                RecordedExternalObjects.Place.of(0, 0),
-                () -> new RecordedExternalObjects(engine.profile())));
+                ChainPosition.of(0, 0),
+                () -> new FormerExternalObjects(engine.profile())));
         return simulation.catalog();
     }
 

@@ -49,16 +49,16 @@ final class ChainVerification {
         this.migrations = migrations;
         this.parsedMigrations = parsedMigrations;
         this.findings = findings;
-        RecordedExternalObjects recordedExternalObjects = new RecordedExternalObjects(engine.profile());
+        FormerExternalObjects formerObjects = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
-            recordedExternalObjects.addMigration(
+            formerObjects.addMigration(
                     parsedMigrations
                             .find(migration)
                             .map(ParsedMigrations.ParsedMigration::upgrade)
                             .orElse(List.of()),
                     session);
         }
-        this.applier = new MigrationApplier(engine, session, migrations, findings, recordedExternalObjects);
+        this.applier = new MigrationApplier(engine, session, migrations, findings, formerObjects);
         this.warnings = new AppliedActionWarnings(findings);
     }
 

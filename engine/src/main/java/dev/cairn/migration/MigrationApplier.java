@@ -23,7 +23,7 @@ final class MigrationApplier {
     private final Session session;
     private final List<Migration> migrations;
     private final ChainFindings findings;
-    private final RecordedExternalObjects recordedExternalObjects;
+    private final FormerExternalObjects formerObjects;
     private final PlaceholderFallbackCheck fallbackCheck;
 
     /** A catalog, and the session whose statements change it. */
@@ -50,19 +50,19 @@ final class MigrationApplier {
 
     /**
      * @param session the session at the beginning of each migration
-     * @param recordedExternalObjects the objects of other schemas that the migrations read
+     * @param formerObjects the objects of other schemas that the migrations read
      */
     MigrationApplier(
             Engine engine,
             Session session,
             List<Migration> migrations,
             ChainFindings findings,
-            RecordedExternalObjects recordedExternalObjects) {
+            FormerExternalObjects formerObjects) {
         this.engine = engine;
         this.session = session;
         this.migrations = migrations;
         this.findings = findings;
-        this.recordedExternalObjects = recordedExternalObjects;
+        this.formerObjects = formerObjects;
         this.fallbackCheck = new PlaceholderFallbackCheck(engine, findings);
     }
 
@@ -152,20 +152,15 @@ final class MigrationApplier {
      * database of the catalog is an error.
      */
     private AppliedStatement applyWithFormerObjects(CatalogState state, Migration migration, Statement statement) {
-        try {
-            return apply(state, statement);
-        } catch (Refusal refusal) {
-            RecordedExternalObjects.Place place =
-                    RecordedExternalObjects.Place.of(migrations.indexOf(migration), migrations.size());
-            Catalog extendedCatalog = recordedExternalObjects
-                    .extendCatalog(statement, state.catalog(), state.session(), place)
-                    .orElseThrow(() -> refusal);
-            return apply(new CatalogState(extendedCatalog, state.session()), statement);
-        }
-    }
-
-    private AppliedStatement apply(CatalogState state, Statement statement) {
-        Bindings bindings = new Bindings();
-        return new AppliedStatement(engine.apply(state.catalog(), state.session(), statement, bindings), bindings);
+        return FormerExternalObjects.applyWithFormerObjects(
+                statement,
+                state.catalog(),
+                state.session(),
+                ChainPosition.of(migrations.indexOf(migration), migrations.size()),
+                () -> formerObjects,
+                catalog -> {
+                    Bindings bindings = new Bindings();
+                    return new AppliedStatement(engine.apply(catalog, state.session(), statement, bindings), bindings);
+                });
     }
 }

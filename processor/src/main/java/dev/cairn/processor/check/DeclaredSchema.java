@@ -10,10 +10,10 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.ChainObjectNames;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
-import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -93,9 +93,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      */
     public Catalog createCatalogWithFormerExternalTables(List<Migration> migrations) {
         Catalog initialCatalog = initialCatalog();
-        Set<ObjectName> createdNames = RecordedExternalObjects.of(
+        Set<ObjectName> createdNames = ChainObjectNames.of(
                         root.checkedTarget(), session(), migrations.stream().map(Migration::upgrade))
-                .findRemainingNames();
+                .remainingNames();
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.TABLE
                     && !createdNames.contains(

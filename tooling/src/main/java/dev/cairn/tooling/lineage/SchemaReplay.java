@@ -7,7 +7,8 @@ import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.lineage.ReadingStatement;
-import dev.cairn.migration.RecordedExternalObjects;
+import dev.cairn.migration.ChainPosition;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.DependencyOrder;
@@ -49,7 +50,7 @@ final class SchemaReplay {
     private final Set<ObjectName> deactivatedViews = new TreeSet<>();
     private final NameHistory nameHistory = new NameHistory();
     private Catalog catalog;
-    private RecordedExternalObjects.Place place;
+    private ChainPosition position;
 
     /**
      * Starts with the catalog before the first migration.
@@ -63,7 +64,7 @@ final class SchemaReplay {
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
         this.catalog = InitialCatalog.create(schema, target, schema.name());
-        this.place = new RecordedExternalObjects.Place(schema.migrations().size() - 1, false);
+        this.position = new ChainPosition(schema.migrations().size() - 1, false);
     }
 
     Catalog catalog() {
@@ -87,7 +88,7 @@ final class SchemaReplay {
         int migrationIndex = migration.isRepeatable()
                 ? schema.migrations().size() - 1
                 : schema.migrations().indexOf(migration);
-        place = new RecordedExternalObjects.Place(migrationIndex, false);
+        position = new ChainPosition(migrationIndex, false);
         for (int i = 0; i < migration.upgrade().size(); i++) {
             applyAction(
                     migration.name() + "." + (i + 1),
@@ -152,18 +153,17 @@ final class SchemaReplay {
 
     /** Applies a statement. If it reads external objects that are no longer declared, they are added to the catalog. */
     private Catalog applyToCatalog(Statement statement) {
-        try {
-            return engine.apply(catalog, session, statement).catalog();
-        } catch (Refusal refusal) {
-            Catalog extendedCatalog = collectRecordedExternalObjects()
-                    .extendCatalog(statement, catalog, session, place)
-                    .orElseThrow(() -> refusal);
-            return engine.apply(extendedCatalog, session, statement).catalog();
-        }
+        return FormerExternalObjects.applyWithFormerObjects(
+                statement,
+                catalog,
+                session,
+                position,
+                this::collectFormerObjects,
+                knownCatalog -> engine.apply(knownCatalog, session, statement).catalog());
     }
 
-    private RecordedExternalObjects collectRecordedExternalObjects() {
-        return RecordedExternalObjects.of(
+    private FormerExternalObjects collectFormerObjects() {
+        return FormerExternalObjects.of(
                 engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
 

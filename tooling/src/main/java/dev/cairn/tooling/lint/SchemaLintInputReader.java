@@ -5,7 +5,8 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
-import dev.cairn.migration.RecordedExternalObjects;
+import dev.cairn.migration.ChainPosition;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -142,15 +143,12 @@ public final class SchemaLintInputReader {
     /** Applies an action, which may read external objects that the schema no longer declares. */
     private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
         int migrationIndex = migration.isRepeatable() ? migrations.size() - 1 : migrations.indexOf(migration);
-        RecordedExternalObjects.applyWithFormerObjects(
-                simulation,
-                action,
-                RecordedExternalObjects.Place.of(migrationIndex, migrations.size()),
-                this::collectRecordedExternalObjects);
+        FormerExternalObjects.applyWithFormerObjects(
+                simulation, action, ChainPosition.of(migrationIndex, migrations.size()), this::collectFormerObjects);
     }
 
-    private RecordedExternalObjects collectRecordedExternalObjects() {
-        return RecordedExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
+    private FormerExternalObjects collectFormerObjects() {
+        return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
     private Simulation createInitialSimulation() {

@@ -12,7 +12,7 @@ import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintedMigration;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
@@ -53,7 +53,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      * @param previousRelease the release whose queries and constants the statements may affect
      * @param inputCompleter completes the input of the rules with the statistics of the server
      */
-    ChangeEffects analyzeEffects(
+    MigrationEffects analyzeEffects(
             String migrationName,
             List<String> statements,
             Release previousRelease,
@@ -79,7 +79,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                         List.of()))
                 .withMigrations(List.of(LintedMigration.simulate(migrationName, simulation, statements)
                         .withPreviousRelease(previousRelease.queries())));
-        return ChangeEffects.of(inputCompleter.apply(input)).get(0);
+        return MigrationEffects.of(inputCompleter.apply(input)).get(0);
     }
 
     /** Returns the catalog with the objects of the other schemas that it lacks. */

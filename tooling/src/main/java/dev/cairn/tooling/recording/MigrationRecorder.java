@@ -15,7 +15,7 @@ import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -318,7 +318,7 @@ public final class MigrationRecorder {
         Migration migration = migrationOperator.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
-        ChangeEffects effects = changeReview.analyzeEffects(
+        MigrationEffects effects = changeReview.analyzeEffects(
                 migration.name(),
                 migration.upgrade(),
                 createReleaseFinder().resolvePreviousRelease(),
@@ -344,7 +344,7 @@ public final class MigrationRecorder {
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordsHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = changeReview.analyzeEffects(
+        MigrationEffects effects = changeReview.analyzeEffects(
                 migration.name(), statements, createReleaseFinder().resolvePreviousRelease(), inputCompleter);
         return createFileFactory().create(migration, message, effects, List.of());
     }

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param remarks possible renames that are recorded as a drop and an addition, the consequences of the downgrade, and
  *     the checked queries that the changes affect; each on a line
  */
-public record RecordedFile(Path file, String text, Migration migration, ChangeEffects effects, List<String> remarks) {
+public record RecordedFile(
+        Path file, String text, Migration migration, MigrationEffects effects, List<String> remarks) {
     public RecordedFile {
         remarks = List.copyOf(remarks);
     }

@@ -4,7 +4,7 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationSource;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SchemaRoot;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ record RecordedFileFactory(Project project, SchemaRoot root) {
      *
      * @throws RecordingException if a type of the package can't refer to the root of the schema
      */
-    RecordedFile create(Migration migration, String message, ChangeEffects effects, List<String> remarks) {
+    RecordedFile create(Migration migration, String message, MigrationEffects effects, List<String> remarks) {
         requireVisibleRoot();
         String migrationSource = new MigrationSource(
                         root.migrationsPackage(),
@@ -31,7 +31,7 @@ record RecordedFileFactory(Project project, SchemaRoot root) {
 
     /** Creates the file of a migration whose effects it does not list. */
     RecordedFile create(Migration migration, String message) {
-        return create(migration, message, new ChangeEffects(migration.name(), List.of(), List.of()), List.of());
+        return create(migration, message, new MigrationEffects(migration.name(), List.of(), List.of()), List.of());
     }
 
     /** Returns the file of a new type in the package of the migrations. */

@@ -2,8 +2,9 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.ChainPosition;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -48,8 +49,7 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         List<ReplayedStep> steps = new ArrayList<>();
         Catalog catalog = schema.initialCatalog();
         for (Migration migration : migrations) {
-            RecordedExternalObjects.Place place =
-                    RecordedExternalObjects.Place.of(migrations.indexOf(migration), migrations.size());
+            ChainPosition position = ChainPosition.of(migrations.indexOf(migration), migrations.size());
             Simulation simulation = new Simulation(
                     schema.engine(), schema.session().withVariables(migration.sessionSettings()), catalog);
             for (int i = 0; i < migration.upgrade().size(); i++) {
@@ -57,11 +57,11 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
                         MigrationAction.parse(migration.upgrade().get(i)).forServer(profile);
                 Catalog catalogBefore = simulation.catalog();
                 Session session = simulation.session();
-                RecordedExternalObjects.applyWithFormerObjects(
+                FormerExternalObjects.applyWithFormerObjects(
                         simulation,
                         action,
-                        place,
-                        () -> RecordedExternalObjects.of(
+                        position,
+                        () -> FormerExternalObjects.of(
                                 profile, schema.session(), migrations.stream().map(Migration::upgrade)));
                 steps.add(new ReplayedStep(
                         migration.name() + "." + (i + 1), action, session, catalogBefore, simulation.catalog()));

@@ -1,11 +1,11 @@
 package dev.cairn.internal.migrate.script;
 
 import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.StatementStep;
-import dev.cairn.migration.RecordedExternalObjects;
+import dev.cairn.migration.ChainPosition;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -53,14 +53,12 @@ final class ScriptRowChangeCheck {
 
     /** Applies a statement, which may read external objects: Cairn does not know whether these exist. */
     private void applyWithExternalObjects(StatementStep step, Statement statement) {
-        Catalog catalog = step.catalogBefore();
-        try {
-            engine.apply(catalog, step.session(), statement);
-        } catch (Refusal refusal) {
-            Catalog extendedCatalog = new RecordedExternalObjects(profile)
-                    .extendCatalog(statement, catalog, step.session(), RecordedExternalObjects.Place.of(0, 0))
-                    .orElseThrow(() -> refusal);
-            engine.apply(extendedCatalog, step.session(), statement);
-        }
+        FormerExternalObjects.applyWithFormerObjects(
+                statement,
+                step.catalogBefore(),
+                step.session(),
+                ChainPosition.of(0, 0),
+                () -> new FormerExternalObjects(profile),
+                catalog -> engine.apply(catalog, step.session(), statement));
     }
 }

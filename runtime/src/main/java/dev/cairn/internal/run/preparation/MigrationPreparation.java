@@ -3,7 +3,8 @@ package dev.cairn.internal.run.preparation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.RecordedExternalObjects;
+import dev.cairn.migration.ChainPosition;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.SentStatementParser;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
@@ -219,8 +220,8 @@ public final class MigrationPreparation {
     /** Applies an action to the simulated catalog. A refusal becomes an exception that names the step. */
     private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int stepNumber) {
         try {
-            RecordedExternalObjects.applyWithFormerObjects(
-                    simulation, action, findPlace(migration), this::createFormerObjects);
+            FormerExternalObjects.applyWithFormerObjects(
+                    simulation, action, findPosition(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw createRefusalException(parser.createPlace(migration).step(stepNumber, null), refusal);
         }
@@ -238,8 +239,8 @@ public final class MigrationPreparation {
                 refusal);
     }
 
-    private RecordedExternalObjects createFormerObjects() {
-        RecordedExternalObjects formerObjects = new RecordedExternalObjects(destination.target);
+    private FormerExternalObjects createFormerObjects() {
+        FormerExternalObjects formerObjects = new FormerExternalObjects(destination.target);
         for (RecordedMigration migration : allMigrations) {
             formerObjects.addMigration(parseActions(migration, Direction.UPGRADE), destination.session);
         }
@@ -247,15 +248,15 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns the place of a migration in the chain. It need not match the declared external objects if a later
+     * Returns the position of a migration in the chain. It need not match the declared external objects if a later
      * migration exists, because the declarations may have changed since.
      */
-    private RecordedExternalObjects.Place findPlace(RecordedMigration migration) {
+    private ChainPosition findPosition(RecordedMigration migration) {
         int laterCount = migration.isRepeatable()
                 ? 0
                 : (int) allMigrations.stream()
                         .filter(otherMigration -> otherMigration.number() > migration.number())
                         .count();
-        return RecordedExternalObjects.Place.of(allMigrations.size() - 1 - laterCount, allMigrations.size());
+        return ChainPosition.of(allMigrations.size() - 1 - laterCount, allMigrations.size());
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.report.ReportDocument;
 import java.util.List;
@@ -13,7 +13,7 @@ record MarkdownReport(LocatedReport report) {
                         ? "Changes of the database"
                         : "Changes of the schema " + report.schemaName());
         document.addParagraph(report.summary() + ".");
-        ChangeEffects.of(report.input()).forEach(effects -> effects.addTo(document));
+        MigrationEffects.of(report.input()).forEach(effects -> effects.addTo(document));
         if (!report.findings().isEmpty()) {
             document.addHeading("Findings");
             document.addTable(

@@ -16,8 +16,6 @@ import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -29,47 +27,30 @@ import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The external objects that existed when migrations were recorded. They no longer need a declaration, and may have
- * changed since. Every column that a recorded query reads counts as existing at that time. An object that the migration
- * of the query or an earlier one creates is not external, so a query that precedes the creation of its table in the same
- * migration is still reported. An object that a later migration creates was external before: the schema has taken it
- * over.
+ * The external objects that migrations read when they were recorded. They may have changed since, and need no declaration
+ * any longer: each column that a recorded query reads counts as existing. An object that the same or an earlier
+ * migration creates is not external, so a query before the CREATE of its table in the same migration is still refused.
+ * An object that only a later migration creates was external before.
  */
-public final class RecordedExternalObjects {
-
+public final class FormerExternalObjects {
     private final ServerProfile profile;
-    private final List<MigrationObjects> migrations = new ArrayList<>();
+    private final ChainObjectNames names;
 
-    /**
-     * The place of a statement in the chain.
-     *
-     * @param migrationIndex the index of its migration
-     * @param isStrict whether an object that is missing in a database of the catalog is an error
-     */
-    public record Place(int migrationIndex, boolean isStrict) {
-        /** Returns the place in a migration: only the last one has to match the declared external objects. */
-        public static Place of(int migrationIndex, int migrationCount) {
-            return new Place(migrationIndex, migrationIndex >= migrationCount - 1);
-        }
+    public FormerExternalObjects(ServerProfile profile) {
+        this(profile, new ChainObjectNames());
     }
 
-    private final Set<ObjectName> remainingNames = new HashSet<>();
-
-    /** The names of the objects that a migration creates or changes, and of those among them that it creates. */
-    private record MigrationObjects(Set<ObjectName> touchedNames, Set<ObjectName> createdNames) {}
-
-    public RecordedExternalObjects(ServerProfile profile) {
+    private FormerExternalObjects(ServerProfile profile, ChainObjectNames names) {
         this.profile = profile;
+        this.names = names;
     }
 
     /**
@@ -77,102 +58,73 @@ public final class RecordedExternalObjects {
      *
      * @param upgrades the statements of all migrations, in the order of the chain
      */
-    public static RecordedExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
-        RecordedExternalObjects formerObjects = new RecordedExternalObjects(profile);
-        upgrades.forEach(statementTexts -> formerObjects.addMigration(
-                statementTexts.stream()
-                        .map(text -> MigrationAction.parse(text).forServer(profile))
-                        .toList(),
-                session));
-        return formerObjects;
+    public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
+        return new FormerExternalObjects(profile, ChainObjectNames.of(profile, session, upgrades));
     }
 
     /**
      * Applies an action. If the server refuses it, the catalog is extended by the former external objects that the
      * action reads, and the action is applied again.
      *
-     * @param place the place of the action in the chain
+     * @param position the position of the action in the chain
      * @param formerObjectsSupplier supplies the former external objects; called only after a refusal
      */
     public static void applyWithFormerObjects(
             Simulation simulation,
             MigrationAction action,
-            Place place,
-            Supplier<RecordedExternalObjects> formerObjectsSupplier) {
+            ChainPosition position,
+            Supplier<FormerExternalObjects> formerObjectsSupplier) {
+        Statement statement = action.statement();
+        if (statement == null) {
+            simulation.apply(action);
+            return;
+        }
+        applyWithFormerObjects(
+                statement, simulation.catalog(), simulation.session(), position, formerObjectsSupplier, catalog -> {
+                    simulation.extendCatalog(catalog);
+                    simulation.apply(action);
+                    return simulation;
+                });
+    }
+
+    /**
+     * Applies a statement to a catalog. If the server refuses it, the catalog is extended by the former external objects
+     * that the statement reads, and the statement is applied again.
+     *
+     * @param position the position of the statement in the chain
+     * @param formerObjectsSupplier supplies the former external objects; called only after a refusal
+     * @param application applies the statement to a catalog
+     */
+    public static <T> T applyWithFormerObjects(
+            Statement statement,
+            Catalog catalog,
+            Session session,
+            ChainPosition position,
+            Supplier<FormerExternalObjects> formerObjectsSupplier,
+            Function<Catalog, T> application) {
         try {
-            simulation.apply(action);
+            return application.apply(catalog);
         } catch (Refusal refusal) {
-            Statement statement = action.statement();
-            Catalog extendedCatalog = Optional.ofNullable(statement)
-                    .flatMap(readingStatement -> formerObjectsSupplier
-                            .get()
-                            .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), place))
-                    .orElseThrow(() -> refusal);
-            simulation.extendCatalog(extendedCatalog);
-            simulation.apply(action);
+            return application.apply(formerObjectsSupplier
+                    .get()
+                    .extendCatalog(statement, catalog, session, position)
+                    .orElseThrow(() -> refusal));
         }
     }
 
     /** Adds the next migration of the chain. The objects that it creates or changes are not external in it. */
     public void addMigration(List<MigrationAction> actions, Session session) {
-        Set<ObjectName> touchedNames = new HashSet<>();
-        Set<ObjectName> createdNames = new HashSet<>();
-        for (MigrationAction action : actions) {
-            Statement statement = action.statement();
-            if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
-                statement
-                        .changedObject()
-                        .map(name -> ObjectName.resolve(name, session))
-                        .ifPresent(name -> {
-                            touchedNames.add(name);
-                            List<ObjectName> newNames = findCreatedNames(statement, name);
-                            createdNames.addAll(newNames);
-                            if (statement instanceof Statement.DropTable || isRename(statement)) {
-                                remainingNames.remove(name);
-                            }
-                            remainingNames.addAll(newNames);
-                        });
-            }
-        }
-        touchedNames.addAll(createdNames);
-        migrations.add(new MigrationObjects(touchedNames, createdNames));
-    }
-
-    /** Returns the names of the objects that the migrations create, except those that they drop again. */
-    public Set<ObjectName> findRemainingNames() {
-        return Collections.unmodifiableSet(remainingNames);
-    }
-
-    private static List<ObjectName> findCreatedNames(Statement statement, ObjectName name) {
-        boolean isCreation = statement instanceof CreateTableStatement
-                || statement instanceof CreateView
-                || statement instanceof CreateMaterializedView;
-        return isCreation
-                ? List.of(name)
-                : streamRenames(statement)
-                        .map(rename -> name.withName(rename.newName().text()))
-                        .toList();
-    }
-
-    private static boolean isRename(Statement statement) {
-        return streamRenames(statement).findAny().isPresent();
-    }
-
-    private static Stream<AlterClause.RenameTable> streamRenames(Statement statement) {
-        return statement instanceof Statement.AlterTable alter
-                ? alter.clauses().stream()
-                        .filter(AlterClause.RenameTable.class::isInstance)
-                        .map(AlterClause.RenameTable.class::cast)
-                : Stream.empty();
+        names.addMigration(actions, session);
     }
 
     /**
      * Returns the catalog with all external objects that the queries of a statement read; empty if the queries do not
      * read external objects.
      *
-     * @param place the place of the statement in the chain
+     * @param position the position of the statement in the chain
      */
-    public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, Place place) {
+    private Optional<Catalog> extendCatalog(
+            Statement statement, Catalog catalog, Session session, ChainPosition position) {
         List<ExternalObject> externalObjects = new ArrayList<>();
         SourceResolver catalogSourceResolver = new CatalogSourceResolver(profile, catalog);
         SourceResolver recordingSourceResolver = new SourceResolver() {
@@ -185,7 +137,7 @@ public final class RecordedExternalObjects {
                         return source;
                     }
                 } catch (Refusal refusal) {
-                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, place)) {
+                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, position)) {
                         throw refusal;
                     }
                 }
@@ -218,18 +170,15 @@ public final class RecordedExternalObjects {
     }
 
     private boolean isExpectedInCatalog(
-            Catalog catalog, @Nullable String externalCatalogName, String database, String name, Place place) {
+            Catalog catalog,
+            @Nullable String externalCatalogName,
+            String database,
+            String name,
+            ChainPosition position) {
         return externalCatalogName == null
-                && ((place.isStrict && catalog.findDatabase(database).isPresent())
-                        || isSchemaObject(new ObjectName(database, name), place.migrationIndex));
-    }
-
-    /** Returns whether migrations create or change an object, and none after the given one creates it. */
-    private boolean isSchemaObject(ObjectName name, int migrationIndex) {
-        return migrations.stream().anyMatch(migration -> migration.touchedNames.contains(name))
-                && migrations.stream()
-                        .skip(migrationIndex + 1L)
-                        .noneMatch(migration -> migration.createdNames.contains(name));
+                && ((position.requiresDeclaredObjects()
+                                && catalog.findDatabase(database).isPresent())
+                        || names.isSchemaObject(new ObjectName(database, name), position.migrationIndex()));
     }
 
     private static List<ExternalObject.ExternalColumn> findKnownColumns(

@@ -23,27 +23,27 @@ import java.util.stream.Stream;
  * of the rules nor accepted findings change them.
  *
  * <pre>{@code
- * ChangeEffects.of(input).forEach(effects -> effects.describeNotableEffects().forEach(System.out::println));
+ * MigrationEffects.of(input).forEach(effects -> effects.describeNotableEffects().forEach(System.out::println));
  * }</pre>
  *
  * @param migrationName the name of the migration
  * @param statementEffects the effects of its statements, in their order
  * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
-public record ChangeEffects(
+public record MigrationEffects(
         String migrationName, List<StatementEffects> statementEffects, List<Effect> unassignedEffects) {
     private static final String NO_EFFECTS_LINE =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
     private static final String TITLE_WITHOUT_STATEMENT = "Without a statement";
     private static final String INDENT = "  ";
 
-    public ChangeEffects {
+    public MigrationEffects {
         statementEffects = List.copyOf(statementEffects);
         unassignedEffects = List.copyOf(unassignedEffects);
     }
 
     /** Returns the effects of each migration of the input. The last migration also has the unassigned effects. */
-    public static List<ChangeEffects> of(LintInput input) {
+    public static List<MigrationEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).lint(input);
         Map<Object, List<LintFinding>> findingsBySubject = new HashMap<>();
         Stream.concat(
@@ -52,7 +52,7 @@ public record ChangeEffects(
                 .forEach(finding -> findingsBySubject
                         .computeIfAbsent(finding.subject(), key -> new ArrayList<>())
                         .add(finding));
-        List<ChangeEffects> effects = new ArrayList<>();
+        List<MigrationEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
             boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED_CHANGES);
             List<StatementEffects> statementEffects = new ArrayList<>();
@@ -64,7 +64,7 @@ public record ChangeEffects(
                         isRecorded));
             }
             boolean isLast = effects.size() == input.migrations().size() - 1;
-            effects.add(new ChangeEffects(
+            effects.add(new MigrationEffects(
                     migration.name(),
                     statementEffects,
                     isLast ? collectUnassignedEffects(report.findings()) : List.of()));
