@@ -6,7 +6,7 @@ import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.ReportLevel;
 import dev.cairn.processor.emit.SourceMentions;
 import dev.cairn.processor.model.SchemaSources;
-import dev.cairn.processor.read.AnnotatedTypes;
+import dev.cairn.processor.read.AnnotatedElementFinder;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +106,9 @@ public final class CairnProcessor extends AbstractProcessor {
      * processor may have generated the records for sources of earlier rounds, for which this processor was not called.
      */
     private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
-        return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
+        return AnnotatedElementFinder.declaresSchema(firstAnnotations)
+                ? SourceMentions.of(processingEnv)
+                : Optional.empty();
     }
 
     /** Returns whether this is Eclipse's compiler, which prints no positions inside records. */

@@ -11,9 +11,9 @@ import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.SchemaSources;
+import dev.cairn.processor.read.AnnotatedElementFinder;
 import dev.cairn.processor.read.AnnotatedTypeReader;
 import dev.cairn.processor.read.AnnotatedTypeReader.ReadResult;
-import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.RootMigrations;
 import dev.cairn.processor.read.SchemaSourcesReader;
@@ -131,13 +131,13 @@ final class ProcessingRounds {
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         int previousClassCount = sourceClassNames.size();
-        AnnotatedTypes.addSourceTypeNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
+        sourceClassNames.addAll(AnnotatedElementFinder.findSourceTypeNames(round, sourceWriter.generatedClassNames()));
         roundsWithoutNewSources = sourceClassNames.size() > previousClassCount ? 0 : roundsWithoutNewSources + 1;
-        Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypeNames);
-        List<TypeElement> migrationTypes = AnnotatedTypes.findMigrations(annotations, round);
+        Set<TypeElement> types = AnnotatedElementFinder.findTypes(elements, annotations, round, deferredTypeNames);
+        List<TypeElement> migrationTypes = AnnotatedElementFinder.findMigrations(annotations, round);
         migrationTypes.forEach(
                 type -> sourceMigrationNames.add(type.getQualifiedName().toString()));
-        Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);
+        Set<? extends Element> statementMethods = AnnotatedElementFinder.findStatementMethods(annotations, round);
         if (types.isEmpty() && migrationTypes.isEmpty() && statementMethods.isEmpty()) {
             return;
         }

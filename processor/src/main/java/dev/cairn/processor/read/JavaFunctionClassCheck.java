@@ -29,6 +29,11 @@ import javax.lang.model.util.ElementFilter;
 record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, Place entryPlace) {
     private static final String STATE_CLASS = "State";
 
+    /** Returns the place of an element, or the place of the entry if the element is not compiled from source. */
+    Place placeOf(Element element) {
+        return compileContext.site(element, entryPlace).place();
+    }
+
     /** Reports a class, and returns the exception to throw. */
     private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
         return UnreadableDeclarationException.report(findings, CompileRule.FUNCTION_CLASS, place, className, reason);
@@ -106,10 +111,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
     ExecutableElement requireMethod(TypeElement type, String methodName) {
         List<ExecutableElement> methods = findMethods(type, methodName);
         if (methods.isEmpty()) {
-            throw refuseClass(
-                    compileContext.site(type, entryPlace).place(),
-                    type.getSimpleName().toString(),
-                    "it declares no method " + methodName);
+            throw refuseClass(placeOf(type), type.getSimpleName().toString(), "it declares no method " + methodName);
         }
         ExecutableElement method = methods.get(methods.size() - 1);
         if (methods.size() > 1) {
@@ -126,7 +128,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
 
     /** Reports a method, and returns the exception to throw. */
     UnreadableDeclarationException refuseMethod(ExecutableElement method, String reason) {
-        return refuseMethodAt(method, compileContext.site(method, entryPlace).place(), reason);
+        return refuseMethodAt(method, placeOf(method), reason);
     }
 
     /** Reports a method at the place of one of its values, and returns the exception to throw. */

@@ -89,9 +89,9 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         ExecutableElement method = classCheck.requireMethod(type, form.methodName());
         ExecutableElement resultMethod =
                 form == JavaFunctionForm.AGGREGATE ? classCheck.requireAggregateMethods(type, place) : method;
-        JavaFunctionTypes functionTypes = new JavaFunctionTypes(classCheck);
-        List<Type> argumentTypes = functionTypes.resolveArgumentTypes(form, method, declaredArgumentTypes, annotation);
-        Type resultType = functionTypes.resolveResultType(form, resultMethod, declaredResultType);
+        JavaFunctionTypeResolver typeResolver = new JavaFunctionTypeResolver(classCheck);
+        List<Type> argumentTypes = typeResolver.resolveArgumentTypes(form, method, declaredArgumentTypes, annotation);
+        Type resultType = typeResolver.resolveResultType(form, resultMethod, declaredResultType);
         String className = type.getQualifiedName().toString();
         List<ClusterItem> items = createItems(form, resultType, className, place);
         if (form == JavaFunctionForm.AGGREGATE

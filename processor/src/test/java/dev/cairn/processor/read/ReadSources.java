@@ -93,7 +93,7 @@ final class ReadSources {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSourceTypeNames(round, Set.of(), sources);
+            sources.addAll(AnnotatedElementFinder.findSourceTypeNames(round, Set.of()));
             PlaceRegistry places = new PlaceRegistry();
             Findings roundFindings = new Findings();
             CompileContext compileContext = new CompileContext(
@@ -104,8 +104,8 @@ final class ReadSources {
                     sources);
             AnnotatedTypeReader reader =
                     new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round), false);
-            AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())
-                    .findTypes(annotations, round, typesToReadAgain));
+            AnnotatedTypeReader.ReadResult readResult = reader.read(AnnotatedElementFinder.findTypes(
+                    processingEnv.getElementUtils(), annotations, round, typesToReadAgain));
             typesToReadAgain = readResult.deferredTypeNames();
             readings.add(readResult.declarations());
             declarations.addAll(readResult.declarations().sourceDeclarations());

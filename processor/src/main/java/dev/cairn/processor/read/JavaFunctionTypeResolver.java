@@ -22,27 +22,13 @@ import javax.lang.model.type.TypeMirror;
  * Determines the SQL types of the arguments and of the result of a function from its Java method. Types that the
  * annotation declares take precedence, but must match the Java types.
  */
-record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
+record JavaFunctionTypeResolver(JavaFunctionClassCheck classCheck) {
     /**
      * A parameter or the result of a method.
      *
-     * @param title the value in messages, such as {@code its parameter amount}
+     * @param description the value in messages, such as {@code its parameter amount}
      */
-    private record JavaValue(TypeMirror type, Place place, String title) {}
-
-    private List<JavaValue> createParameterValues(ExecutableElement method) {
-        List<JavaValue> parameterValues = new ArrayList<>();
-        for (VariableElement parameter : method.getParameters()) {
-            parameterValues.add(new JavaValue(
-                    parameter.asType(),
-                    classCheck
-                            .compileContext()
-                            .site(parameter, classCheck.entryPlace())
-                            .place(),
-                    "its parameter " + parameter.getSimpleName()));
-        }
-        return parameterValues;
-    }
+    private record JavaValue(TypeMirror type, Place place, String description) {}
 
     /**
      * Returns the types of the arguments of a function. The first parameter of an aggregate function's method is
@@ -81,10 +67,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
      */
     Type resolveResultType(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {
         TypeMirror type = method.getReturnType();
-        Place place = classCheck
-                .compileContext()
-                .site(method, classCheck.entryPlace())
-                .place();
+        Place place = classCheck.placeOf(method);
         if (form != JavaFunctionForm.TABLE) {
             return resolveType(form, method, new JavaValue(type, place, "its result"), declaredType);
         }
@@ -96,6 +79,15 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
                 method,
                 new JavaValue(arrayType.getComponentType(), place, "an element of its result"),
                 declaredType);
+    }
+
+    private List<JavaValue> createParameterValues(ExecutableElement method) {
+        List<JavaValue> parameterValues = new ArrayList<>();
+        for (VariableElement parameter : method.getParameters()) {
+            parameterValues.add(new JavaValue(
+                    parameter.asType(), classCheck.placeOf(parameter), "its parameter " + parameter.getSimpleName()));
+        }
+        return parameterValues;
     }
 
     /**
@@ -115,7 +107,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
                 .orElseThrow(() -> classCheck.refuseMethodAt(
                         method,
                         value.place(),
-                        value.title() + " is " + javaTypeName + describeTypeProblem(value.type())));
+                        value.description() + " is " + javaTypeName + describeTypeProblem(value.type())));
         String expectedClassName = form.findJavaClass(sqlType)
                 .map(Class::getName)
                 .orElseThrow(() -> classCheck.refuseMethodAt(
@@ -126,7 +118,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
             throw classCheck.refuseMethodAt(
                     method,
                     value.place(),
-                    value.title() + " is " + javaTypeName + " instead of "
+                    value.description() + " is " + javaTypeName + " instead of "
                             + JavaFunctionClassCheck.simpleName(expectedClassName) + " for "
                             + OverloadedName.renderType(sqlType));
         }
@@ -146,7 +138,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
         }
         String className = CompileContext.qualifiedName(declaredType);
         List<Optional<Type>> componentTypes = declaredType.getTypeArguments().stream()
-                .map(JavaFunctionTypes::toSqlType)
+                .map(JavaFunctionTypeResolver::toSqlType)
                 .toList();
         if (componentTypes.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();

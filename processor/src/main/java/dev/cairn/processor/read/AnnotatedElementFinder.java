@@ -9,6 +9,7 @@ import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,16 +19,15 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** Finds the annotated types and methods of a round, and the names of its source types. */
-public final class AnnotatedTypes {
-    private final Elements elements;
-
-    public AnnotatedTypes(Elements elements) {
-        this.elements = elements;
-    }
+public final class AnnotatedElementFinder {
+    private AnnotatedElementFinder() {}
 
     /** Returns the annotated types of one round, and the types that earlier rounds have deferred, if they exist now. */
-    public Set<TypeElement> findTypes(
-            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredTypeNames) {
+    public static Set<TypeElement> findTypes(
+            Elements elements,
+            Set<? extends TypeElement> annotations,
+            RoundEnvironment round,
+            Set<String> deferredTypeNames) {
         Map<String, TypeElement> typeByName = new LinkedHashMap<>();
         TypeElement[] typeAnnotations = annotations.stream()
                 .filter(annotationType -> AnnotationPlacementCheck.mayBeOnType(
@@ -49,16 +49,14 @@ public final class AnnotatedTypes {
 
     /** Returns whether one of the annotations declares a schema. */
     public static boolean declaresSchema(Set<? extends TypeElement> annotations) {
-        return annotations.stream()
-                .anyMatch(annotationType -> annotationType.getQualifiedName().contentEquals(Schema.class.getName()));
+        return annotations.stream().anyMatch(annotationType -> isType(annotationType, Schema.class));
     }
 
     /** Returns the recorded and the repeatable migrations of one round, in the order of their names. */
     public static List<TypeElement> findMigrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         List<TypeElement> types = new ArrayList<>();
         for (TypeElement annotationType : annotations) {
-            if (annotationType.getQualifiedName().contentEquals(Migration.class.getName())
-                    || annotationType.getQualifiedName().contentEquals(RepeatableMigration.class.getName())) {
+            if (isType(annotationType, Migration.class) || isType(annotationType, RepeatableMigration.class)) {
                 round.getElementsAnnotatedWith(annotationType).forEach(type -> types.add((TypeElement) type));
             }
         }
@@ -70,8 +68,7 @@ public final class AnnotatedTypes {
     public static Set<? extends Element> findStatementMethods(
             Set<? extends TypeElement> annotations, RoundEnvironment round) {
         TypeElement[] methodAnnotations = annotations.stream()
-                .filter(annotationType -> annotationType.getQualifiedName().contentEquals(Query.class.getName())
-                        || annotationType.getQualifiedName().contentEquals(Execute.class.getName()))
+                .filter(annotationType -> isType(annotationType, Query.class) || isType(annotationType, Execute.class))
                 .toArray(TypeElement[]::new);
         return findAnnotatedElements(round, methodAnnotations);
     }
@@ -84,11 +81,13 @@ public final class AnnotatedTypes {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
-    /**
-     * Adds the names of the top-level types of a round to {@code sourceTypeNames}, except names of generated types.
-     */
-    public static void addSourceTypeNames(
-            RoundEnvironment round, Set<String> generatedTypeNames, Set<String> sourceTypeNames) {
+    private static boolean isType(TypeElement annotationType, Class<?> annotation) {
+        return annotationType.getQualifiedName().contentEquals(annotation.getName());
+    }
+
+    /** Returns the names of the top-level types of a round, except those of generated types. */
+    public static Set<String> findSourceTypeNames(RoundEnvironment round, Set<String> generatedTypeNames) {
+        Set<String> sourceTypeNames = new LinkedHashSet<>();
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {
                 String typeName = type.getQualifiedName().toString();
@@ -97,5 +96,6 @@ public final class AnnotatedTypes {
                 }
             }
         }
+        return sourceTypeNames;
     }
 }
