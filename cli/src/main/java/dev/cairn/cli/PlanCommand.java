@@ -12,8 +12,8 @@ import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.lint.effect.Effect;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.Progress.PlannedStep;
@@ -147,11 +147,11 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         Set<String> migrationNames = plannedMigrations.stream()
                 .map(plannedMigration -> plannedMigration.migration().name())
                 .collect(Collectors.toSet());
-        Map<String, ChangeEffects> effectsByMigrationName = ChangeEffects.of(inputReader
+        Map<String, MigrationEffects> effectsByMigrationName = MigrationEffects.of(inputReader
                         .createInput()
                         .withMigrations(inputReader.simulateRecordedMigrations(migrationNames)))
                 .stream()
-                .collect(Collectors.toMap(ChangeEffects::migrationName, changeEffects -> changeEffects));
+                .collect(Collectors.toMap(MigrationEffects::migrationName, migrationEffects -> migrationEffects));
         return plannedMigrations.stream()
                 .map(plannedMigration -> new DescribedMigration(
                         plannedMigration,
@@ -161,7 +161,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** A migration that an upgrade would run, with its effects. */
-    private record DescribedMigration(PlannedMigration plannedMigration, ChangeEffects effects) {
+    private record DescribedMigration(PlannedMigration plannedMigration, MigrationEffects effects) {
         private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
         String render() {

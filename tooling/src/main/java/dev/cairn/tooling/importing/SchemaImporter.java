@@ -78,7 +78,7 @@ public final class SchemaImporter {
      */
     public static SchemaImporter ofServerCatalog(
             ServerProfile profile, Catalog catalog, ImportedSchemaNames schemaNames) {
-        return new SchemaImporter(profile, AssumedPropertyMarker.mark(profile, catalog), schemaNames);
+        return new SchemaImporter(profile, ImportedCatalogNormalizer.normalize(profile, catalog), schemaNames);
     }
 
     /**
@@ -221,8 +221,8 @@ public final class SchemaImporter {
 
     private void addTable(Database database, Table table) {
         String objectName = qualifyName(database, table.name());
-        CreationStatement<CreateTable> creationStatement =
-                roundTripCheck.chooseCreationStatement(database, AssumedPropertyMarker.removeSynchronousViews(table));
+        CreationStatement<CreateTable> creationStatement = roundTripCheck.chooseCreationStatement(
+                database, ImportedCatalogNormalizer.removeSynchronousViews(table));
         CreateTable createTable = creationStatement.statement();
         if (createTable == null) {
             omit(objectName, String.join("; ", creationStatement.differences()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The statements that a migration breaks, because they name an object or a column that it changes. */
-class ChangeEffectsTest {
+class MigrationEffectsTest {
     private static final String EXISTING_OBJECTS = """
         -- before:
         CREATE TABLE event (id INT NOT NULL, kind STRING, at DATETIME) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id);
@@ -23,7 +23,7 @@ class ChangeEffectsTest {
     private static List<String> describeEffects(String migration) {
         LintInput input = LintExample.of("", EXISTING_OBJECTS + "-- harmful:\n" + migration + ";\n")
                 .createInput("harmful");
-        return ChangeEffects.of(input).stream()
+        return MigrationEffects.of(input).stream()
                 .flatMap(effects -> effects.describeNotableEffects().stream())
                 .toList();
     }
@@ -89,7 +89,7 @@ class ChangeEffectsTest {
                         "CREATE TABLE b (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)",
                         "CREATE VIEW v SECURITY INVOKER AS SELECT id FROM a",
                         "ALTER VIEW v AS SELECT a.id FROM a JOIN b ON a.id = b.id"));
-        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
+        assertThat(MigrationEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains("  Breaks: whoever reads shop.v now needs SELECT on shop.b too, because the view has SECURITY"
                         + " INVOKER");
     }
@@ -124,7 +124,7 @@ class ChangeEffectsTest {
                         PROPERTIES ('symbol' = 'F', 'type' = 'StarrocksJar', 'file' = '${jar}');
                         -- harmful:
                         """ + migration + ";\n").createInput("harmful");
-        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
+        assertThat(MigrationEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains("  Breaks: statements that name " + names);
     }
 
@@ -140,7 +140,7 @@ class ChangeEffectsTest {
                         -- continues
                         """ + load + ";\n")
                 .createInput("harmful");
-        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
+        assertThat(MigrationEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains(
                         "  Temporarily inactive: routine load shop.l until step 3",
                         "  Remark: the routine load continues where it was stopped, instead of at the offsets of the"

@@ -25,13 +25,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Marks or removes the parts of shown definitions that their authors did not write. Properties that the server assumed
- * are marked. The partitions that dynamic partitioning created, and a variable that refreshes have copied, are removed.
+ * Normalizes the catalog of an existing database, so that its records declare only what the authors wrote: marks
+ * properties that the server assumed, and removes the partitions that dynamic partitioning created and the variable that
+ * refreshes copied.
  *
  * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine,
  * given the version, the run mode and the other properties.
  */
-final class AssumedPropertyMarker {
+final class ImportedCatalogNormalizer {
     /** The suffix of the names of switches. Switches are always written, even if the other properties imply them. */
     private static final String SWITCH_SUFFIX = ".enable";
 
@@ -39,30 +40,30 @@ final class AssumedPropertyMarker {
     private final Engine engine;
     private final Catalog catalog;
 
-    private AssumedPropertyMarker(ServerProfile profile, Catalog catalog) {
+    private ImportedCatalogNormalizer(ServerProfile profile, Catalog catalog) {
         this.profile = profile;
         this.engine = new Engine(profile);
         this.catalog = catalog;
     }
 
     /** Returns the catalog with its assumed properties marked, and without its dynamic partitions. */
-    static Catalog mark(ServerProfile profile, Catalog catalog) {
-        AssumedPropertyMarker marker = new AssumedPropertyMarker(profile, catalog);
-        Catalog markedCatalog = catalog;
+    static Catalog normalize(ServerProfile profile, Catalog catalog) {
+        ImportedCatalogNormalizer normalizer = new ImportedCatalogNormalizer(profile, catalog);
+        Catalog normalizedCatalog = catalog;
         for (Database database : catalog.databases().values()) {
-            Database markedDatabase = database;
+            Database normalizedDatabase = database;
             for (Table table : database.tables().values()) {
-                markedDatabase = markedDatabase.withTable(marker.markTable(database, table));
+                normalizedDatabase = normalizedDatabase.withTable(normalizer.normalizeTable(database, table));
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                markedDatabase = markedDatabase.withMaterializedView(marker.markView(database, view));
+                normalizedDatabase = normalizedDatabase.withMaterializedView(normalizer.normalizeView(database, view));
             }
-            markedCatalog = markedCatalog.withDatabase(markedDatabase);
+            normalizedCatalog = normalizedCatalog.withDatabase(normalizedDatabase);
         }
-        return markedCatalog;
+        return normalizedCatalog;
     }
 
-    private Table markTable(Database database, Table table) {
+    private Table normalizeTable(Database database, Table table) {
         Table tableWithoutDynamicPartitions = removeDynamicPartitions(table);
         Database databaseWithoutObject = database.withoutTable(table.name());
         CreateTable createStatement = ShowCreate.writtenStatement(
@@ -78,7 +79,7 @@ final class AssumedPropertyMarker {
         return tableWithoutDynamicPartitions.withProperties(markedProperties);
     }
 
-    private MaterializedView markView(Database database, MaterializedView shownView) {
+    private MaterializedView normalizeView(Database database, MaterializedView shownView) {
         MaterializedView view = shownView.withProperties(
                 RefreshVariables.withoutCopiedTimeout(ExcludedTables.withShortTableNames(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
