@@ -13,7 +13,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -117,7 +116,7 @@ public record ReadingStatement(
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
-        Query rowQuery = RowSelection.of(delete).toQuery(List.of(new Expression.NullLiteral(delete.span())));
+        Query rowQuery = RowSelection.of(delete).toQuery(List.of());
         return analyzeLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 

@@ -217,14 +217,14 @@ public final class FormerExternalObjects {
     /** Returns queries that read the sources and the target of a statement. */
     private static List<Query> collectQueries(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Update update) {
-            List<Expression> values = new ArrayList<>();
-            for (DmlStatement.Assignment assignment : update.assignments()) {
-                values.add(assignment.value() == null ? new Expression.NullLiteral(update.span()) : assignment.value());
-            }
+            List<Expression> values = update.assignments().stream()
+                    .map(DmlStatement.Assignment::value)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
             return List.of(RowSelection.of(update).toQuery(values));
         }
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return List.of(RowSelection.of(delete).toQuery(List.of(new Expression.NullLiteral(delete.span()))));
+            return List.of(RowSelection.of(delete).toQuery(List.of()));
         }
         DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
         List<Query> queries = new ArrayList<>();
@@ -232,8 +232,7 @@ public final class FormerExternalObjects {
             queries.add(queriedRows.queryText().query());
         }
         if (!insert.hasPseudoTable()) {
-            queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
-                    .toQuery(List.of(new Expression.NullLiteral(insert.span()))));
+            queries.add(new RowSelection(List.of(), insert.target(), List.of(), null).toQuery(List.of()));
         }
         return queries;
     }

@@ -27,7 +27,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -214,17 +213,15 @@ record DmlExecutor(
                     ? Optional.of(queriedRows.queryText().query())
                     : Optional.empty();
         }
-        // The list of SELECT must not be empty, even if the statement assigns no expression.
-        List<Expression> expressions = new ArrayList<>(List.of(new Expression.NullLiteral(Span.NONE)));
         if (dmlStatement instanceof DmlStatement.Update update) {
-            update.assignments().stream()
+            List<Expression> expressions = update.assignments().stream()
                     .map(DmlStatement.Assignment::value)
                     .flatMap(Stream::ofNullable)
-                    .forEach(expressions::add);
+                    .toList();
             return Optional.of(RowSelection.of(update).toQuery(expressions));
         }
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
-        return Optional.of(RowSelection.of(delete).toQuery(expressions));
+        return Optional.of(RowSelection.of(delete).toQuery(List.of()));
     }
 
     private static boolean isConditionalDelete(DmlStatement dmlStatement, DatabaseObject target) {

@@ -31,13 +31,18 @@ public record RowSelection(
         return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
-    /** Returns the query that selects these expressions from the rows to change. */
+    /**
+     * Returns the query that selects these expressions from the rows to change. Without expressions, it selects NULL,
+     * because a query needs a column.
+     */
     public Query toQuery(List<Expression> expressions) {
         Span span = target.span();
         List<Relation> relations = new ArrayList<>();
         relations.add(Relation.Named.of(target, span));
         relations.addAll(joinedRelations);
-        List<Query.SelectItem> selectItems = expressions.stream()
+        List<Expression> selectedExpressions =
+                expressions.isEmpty() ? List.of(new Expression.NullLiteral(span)) : expressions;
+        List<Query.SelectItem> selectItems = selectedExpressions.stream()
                 .<Query.SelectItem>map(
                         expression -> new Query.SelectItem.Value(expression, null, false, expression.span()))
                 .toList();

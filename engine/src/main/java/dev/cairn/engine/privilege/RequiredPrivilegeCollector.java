@@ -332,12 +332,10 @@ public record RequiredPrivilegeCollector(
 
     private List<RequiredPrivilege> collectRowChangeRequirements(
             QualifiedName target, Privilege privilege, RowSelection selection, List<Expression> values) {
-        List<Expression> selectedExpressions =
-                values.isEmpty() ? List.of(new Expression.NullLiteral(target.span())) : values;
         List<RequiredPrivilege> changeRequirements = objects().findTableRequirements(target, privilege);
         Set<SecuredObject> changedObjects = new LinkedHashSet<>();
         changeRequirements.forEach(requirement -> changedObjects.add(requirement.object()));
-        List<RequiredPrivilege> readRequirements = collectRequirements(selection.toQuery(selectedExpressions)).stream()
+        List<RequiredPrivilege> readRequirements = collectRequirements(selection.toQuery(values)).stream()
                 .filter(requirement -> !changedObjects.contains(requirement.object()))
                 .toList();
         return combine(changeRequirements, readRequirements);

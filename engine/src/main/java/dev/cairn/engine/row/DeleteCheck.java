@@ -57,10 +57,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
                 keyColumns.add(selection.qualifyColumn(column.name()));
             }
         }
-        selection.analyze(
-                server,
-                keyColumns.isEmpty() ? List.of(new Expression.NullLiteral(delete.span())) : keyColumns,
-                bindings);
+        selection.analyze(server, keyColumns, bindings);
     }
 
     /** Checks a DELETE from a table without PRIMARY KEY. */
@@ -99,7 +96,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
     /** Resolves the references of a condition that the server does not analyze as a query. */
     private void bindCondition(Delete delete) {
         try {
-            RowSelection.of(delete).analyze(server, List.of(new Expression.NullLiteral(delete.span())), bindings);
+            RowSelection.of(delete).analyze(server, List.of(), bindings);
         } catch (Refusal ignored) {
             // The server accepts the statement, so the references of its condition stay unresolved.
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks an UPDATE in the order of the server, and throws the first refusal. The statement changes the rows that a
@@ -70,15 +71,12 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    /** Returns the assigned values; a single NULL if all of them are DEFAULT, because a query needs a column. */
+    /** Returns the assigned values other than DEFAULT. */
     private static List<Expression> collectAssignedValues(Update update) {
-        List<Expression> values = new ArrayList<>();
-        for (DmlStatement.Assignment assignment : update.assignments()) {
-            if (assignment.value() != null) {
-                values.add(assignment.value());
-            }
-        }
-        return values.isEmpty() ? List.of(new Expression.NullLiteral(update.span())) : values;
+        return update.assignments().stream()
+                .map(DmlStatement.Assignment::value)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
