@@ -55,7 +55,7 @@ record LineageStart(String source, String name) {
                 .catalog()
                 .externalObjects()
                 .values()
-                .forEach(externalObject -> knownNames.add(toObjectName(externalObject)));
+                .forEach(externalObject -> knownNames.add(ObjectName.of(externalObject)));
         throw CommandException.usage("There is no " + name + " in " + SourceArgument.describe(source) + ". It has: "
                 + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
@@ -72,11 +72,6 @@ record LineageStart(String source, String name) {
                 List.of(new ObjectName(nameParts.get(0) + "." + nameParts.get(1), nameParts.get(2)), statementName);
             default -> List.of(statementName);
         };
-    }
-
-    private static ObjectName toObjectName(ExternalObject object) {
-        String catalogPrefix = object.externalCatalog() == null ? "" : object.externalCatalog() + ".";
-        return new ObjectName(catalogPrefix + object.database(), object.name());
     }
 
     private static ObjectColumn requireColumn(ObjectName objectName, List<ObjectColumn> columns, String columnName) {

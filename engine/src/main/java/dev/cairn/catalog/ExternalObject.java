@@ -85,6 +85,13 @@ public record ExternalObject(
         return new ExternalObject(externalCatalog, database, name, columns, hasAllColumns);
     }
 
+    /** Returns the name for statements: with the external catalog if there is one, and with the database. */
+    public QualifiedName qualifiedName() {
+        return externalCatalog == null
+                ? QualifiedName.of(database, name)
+                : QualifiedName.of(externalCatalog, database, name);
+    }
+
     /** Returns a unique key; the separator is NUL, which can't be part of a name. */
     static String key(@Nullable String externalCatalog, String database, String name) {
         return (externalCatalog == null ? "" : externalCatalog) + "\0" + database + "\0" + name;

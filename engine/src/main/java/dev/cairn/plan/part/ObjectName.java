@@ -4,6 +4,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
@@ -43,6 +44,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     /** Returns the name of a relation that a view reads. */
     public static ObjectName of(BaseRelation base) {
         return new ObjectName(base.database(), base.name());
+    }
+
+    /** Returns the name of an external object in comparisons: its database follows its external catalog. */
+    public static ObjectName of(ExternalObject object) {
+        String catalogPrefix = object.externalCatalog() == null ? "" : object.externalCatalog() + ".";
+        return new ObjectName(catalogPrefix + object.database(), object.name());
     }
 
     /** Returns the name of a role in plans and comparisons; a role is in no database. */

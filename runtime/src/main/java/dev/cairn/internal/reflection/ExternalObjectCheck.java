@@ -11,14 +11,12 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds differences between the tables and views of other schemas and their declarations by {@code @External}: missing
@@ -52,7 +50,7 @@ public final class ExternalObjectCheck {
             Set<String> managedTableNames) {
         ExternalObjectCheck check = new ExternalObjectCheck(connection, profile, report);
         declaredCatalog.externalObjects().values().forEach(object -> {
-            if (!managedTableNames.contains(toSqlName(object).toString())) {
+            if (!managedTableNames.contains(object.qualifiedName().toString())) {
                 check.addDifferences(object);
             }
         });
@@ -71,9 +69,9 @@ public final class ExternalObjectCheck {
                 && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalogName))) {
             return; // the difference of the catalog stands for those of its tables
         }
-        ObjectName name = toObjectName(declaredObject);
+        ObjectName name = ObjectName.of(declaredObject);
         try {
-            ExternalObject liveObject = objectReader.read(toSqlName(declaredObject));
+            ExternalObject liveObject = objectReader.read(declaredObject.qualifiedName());
             if (liveObject.columns().isEmpty()) {
                 addMissingObject(name);
             } else {
@@ -110,8 +108,11 @@ public final class ExternalObjectCheck {
                 .findFirst();
         Type declaredType = declaredColumn.type();
         Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
-        boolean isDecidable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
-        if (isDecidable && (liveType == null || !hasSameType(declaredType, liveType))) {
+        boolean isMissing = liveColumn.isEmpty();
+        boolean hasOtherType = declaredType != null
+                && liveType != null
+                && !toComparedType(declaredType).equals(toComparedType(liveType));
+        if (isMissing || hasOtherType) {
             differences.add(new PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.COLUMN, declaredColumn.name().toLowerCase(Locale.ROOT)),
@@ -121,32 +122,15 @@ public final class ExternalObjectCheck {
         }
     }
 
-    private static boolean hasSameType(@Nullable Type declaredType, Type liveType) {
-        return declaredType != null && withoutLengths(declaredType).equals(withoutLengths(liveType));
-    }
-
     /**
-     * Returns a type in which all string types are VARCHAR of any length: CHAR, VARCHAR and STRING are read in the same
-     * way.
+     * Returns a type in which all character types are VARCHAR without a length, because CHAR, VARCHAR and STRING are
+     * read in the same way. Binary types lose only their length.
      */
-    private static Type withoutLengths(Type type) {
+    private static Type toComparedType(Type type) {
         if (type instanceof Type.Text textType) {
             boolean isBinary = textType.kind() == Type.Text.Kind.VARBINARY;
             return new Type.Text(isBinary ? textType.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
         }
-        return type.mapComponentTypes(ExternalObjectCheck::withoutLengths);
-    }
-
-    private static ObjectName toObjectName(ExternalObject object) {
-        String catalogName = object.externalCatalog();
-        return new ObjectName(
-                catalogName == null ? object.database() : catalogName + "." + object.database(), object.name());
-    }
-
-    private static QualifiedName toSqlName(ExternalObject object) {
-        String catalogName = object.externalCatalog();
-        return catalogName == null
-                ? QualifiedName.of(object.database(), object.name())
-                : QualifiedName.of(catalogName, object.database(), object.name());
+        return type.mapComponentTypes(ExternalObjectCheck::toComparedType);
     }
 }

@@ -205,9 +205,8 @@ public record RequiredGrants(RoleGrants migrator, boolean rebuildsTables, RoleGr
         initialCatalog
                 .externalObjects()
                 .values()
-                .forEach(object -> roleBuilder.addExternalRelation(
-                        (object.externalCatalog() == null ? "" : object.externalCatalog() + ".") + object.database()
-                                + "." + object.name()));
+                .forEach(object ->
+                        roleBuilder.addExternalRelation(object.qualifiedName().toString()));
         if (catalog.roles().size() > 0) {
             roleBuilder.addUserAdministration();
         }

@@ -210,13 +210,8 @@ final class RecordConverter {
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
     RecordSourceText convertExternalObject(ExternalObject externalObject) {
-        List<String> pathParts = new ArrayList<>();
-        if (externalObject.externalCatalog() != null) {
-            pathParts.add(externalObject.externalCatalog());
-        }
-        pathParts.addAll(List.of(externalObject.database(), externalObject.name()));
         return createExternalRecord(
-                pathParts,
+                externalObject.qualifiedName().parts().stream().map(Name::text).toList(),
                 List.of(),
                 externalObject.columns().stream()
                         .map(column -> ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)

@@ -124,8 +124,7 @@ public final class ReaderFailureFinder {
                 }
                 String reason = tableReaders
                         .findRepartitionedTable(view)
-                        .map(repartitionedTable -> "the partitioning of " + repartitionedTable.externalCatalog() + "."
-                                + repartitionedTable.database() + "." + repartitionedTable.name()
+                        .map(repartitionedTable -> "the partitioning of " + repartitionedTable.qualifiedName()
                                 + ", which it reads, has changed")
                         .orElseGet(() -> findFailureReason(view.definition()));
                 if (reason != null) {
