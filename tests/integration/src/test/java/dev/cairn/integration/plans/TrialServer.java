@@ -334,12 +334,21 @@ final class TrialServer implements AutoCloseable {
                     .findFirst()
                     .orElseThrow()
                     .getValue();
-            String rollups = "BASE TABLE".equals(row.get("table_type"))
-                    ? "\n" + queryRows(database, "DESC `" + name + "` ALL")
-                    : "";
+            String rollups = "BASE TABLE".equals(row.get("table_type")) ? describeRollups(database, name) : "";
             definitions.put(name, normalize(firstDatabase, text) + rollups);
         }
         return definitions;
+    }
+
+    /** Returns the names and types of the columns of a table and of its rollups, in the order of the rollups' names. */
+    private String describeRollups(String database, String table) throws SQLException {
+        Map<String, String> columnsByRollup = new TreeMap<>();
+        String rollup = table;
+        for (Map<String, String> row : queryRows(database, "DESC `" + table + "` ALL")) {
+            rollup = row.getOrDefault("indexname", "").isEmpty() ? rollup : row.get("indexname");
+            columnsByRollup.merge(rollup, " " + row.get("field") + " " + row.get("type"), String::concat);
+        }
+        return columnsByRollup.toString().replaceAll(" +(?=[,}])", "");
     }
 
     /**
