@@ -103,7 +103,7 @@ public final class SqlFragment {
 
     /** Parses an aggregate state in place of a column's type, {@code avg(bigint)}. */
     public Aggregation.State parseAggregateState() {
-        return parseWhole(columnParser::parseState);
+        return parseWhole(columnParser::parseAggregateState);
     }
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Determines what a user may do by the privileges of the user and of the active roles. Later changes of privileges and
+ * The access rights of a user: those granted to the user, and those of the active roles. Later changes of privileges and
  * roles have no effect on this object.
  */
 public final class UserAccess {

@@ -79,7 +79,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                     + translateCondition(condition, preparedWrite) + ") AND (" + partitionCondition + ")");
             return new WriteResult(
                     0,
-                    partitionFinder.collectChanges(touchedPartitions, Set.of()).withDeletion());
+                    partitionFinder.collectChanges(touchedPartitions, Set.of()).withConditionalDelete());
         });
     }
 

@@ -17,13 +17,13 @@ import java.util.Set;
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
  * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned
  *     automatically
- * @param hasDeletion whether the write is a DELETE of a table without a primary key
+ * @param includesConditionalDelete whether a DELETE from a table without a primary key is part of the write
  */
 public record ChangedPartitions(
         Map<String, Long> rowCountByKey,
         Set<String> replacedKeys,
         List<PartitionDefinition> createdPartitions,
-        boolean hasDeletion) {
+        boolean includesConditionalDelete) {
     /** The result of a write without rows. */
     public static final ChangedPartitions NONE = new ChangedPartitions(Map.of(), Set.of(), List.of());
 
@@ -40,7 +40,7 @@ public record ChangedPartitions(
     }
 
     /** Returns these changes as those of a DELETE of a table without a primary key. */
-    public ChangedPartitions withDeletion() {
+    public ChangedPartitions withConditionalDelete() {
         return new ChangedPartitions(rowCountByKey, replacedKeys, createdPartitions, true);
     }
 
@@ -58,7 +58,10 @@ public record ChangedPartitions(
             }
         }
         return new ChangedPartitions(
-                allRowCountByKey, allReplacedKeys, allCreatedPartitions, hasDeletion || laterChanges.hasDeletion);
+                allRowCountByKey,
+                allReplacedKeys,
+                allCreatedPartitions,
+                includesConditionalDelete || laterChanges.includesConditionalDelete);
     }
 
     /** Returns a copy of a table with the created partitions added. */

@@ -34,12 +34,12 @@ import java.util.TreeSet;
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
  *
- * @param objectIdsWithDeletion the tables without a primary key in which a DELETE may have removed rows; a table remains
- *     one of them after TRUNCATE
+ * @param objectIdsWithConditionalDelete the tables without a primary key in which a DELETE may have removed rows; a
+ *     table remains one of them after TRUNCATE
  */
 public record PartitionVersions(
         PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId,
-        PersistentMap<Boolean> objectIdsWithDeletion) {
+        PersistentMap<Boolean> objectIdsWithConditionalDelete) {
     static final PartitionVersions EMPTY = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
 
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
@@ -65,23 +65,24 @@ public record PartitionVersions(
 
     PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> versionByKey) {
         return new PartitionVersions(
-                versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), objectIdsWithDeletion);
+                versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), objectIdsWithConditionalDelete);
     }
 
     /** Returns whether a DELETE may have removed rows of a table without a primary key. */
-    public boolean hasDeletion(long objectId) {
-        return objectIdsWithDeletion.contains(Long.toString(objectId));
+    public boolean hasConditionalDelete(long objectId) {
+        return objectIdsWithConditionalDelete.contains(Long.toString(objectId));
     }
 
-    private PartitionVersions withDeletion(long objectId) {
+    private PartitionVersions withConditionalDelete(long objectId) {
         return new PartitionVersions(
-                versionsByObjectId, objectIdsWithDeletion.withEntry(Long.toString(objectId), true));
+                versionsByObjectId, objectIdsWithConditionalDelete.withEntry(Long.toString(objectId), true));
     }
 
     /** Returns versions without those of objects that can't be recovered. */
     PartitionVersions withOnlyObjects(Set<Long> recoverableIds) {
         return new PartitionVersions(
-                retainKeys(versionsByObjectId, recoverableIds), retainKeys(objectIdsWithDeletion, recoverableIds));
+                retainKeys(versionsByObjectId, recoverableIds),
+                retainKeys(objectIdsWithConditionalDelete, recoverableIds));
     }
 
     private static <V> PersistentMap<V> retainKeys(PersistentMap<V> valueByObjectId, Set<Long> retainedIds) {
@@ -116,7 +117,9 @@ public record PartitionVersions(
             }
         }
         PartitionVersions newVersions = withObject(objectId, versionByKey);
-        return changedPartitions.hasDeletion() ? newVersions.withDeletion(objectId) : newVersions;
+        return changedPartitions.includesConditionalDelete()
+                ? newVersions.withConditionalDelete(objectId)
+                : newVersions;
     }
 
     /**
@@ -132,8 +135,9 @@ public record PartitionVersions(
                         versionEntry.getKey(), versionEntry.getValue().withId(versionUpdater.nextId()));
             }
             newVersions = newVersions.withObject(copyIdEntry.getValue(), versionByKey);
-            newVersions =
-                    hasDeletion(copyIdEntry.getKey()) ? newVersions.withDeletion(copyIdEntry.getValue()) : newVersions;
+            newVersions = hasConditionalDelete(copyIdEntry.getKey())
+                    ? newVersions.withConditionalDelete(copyIdEntry.getValue())
+                    : newVersions;
         }
         return newVersions;
     }

@@ -44,23 +44,26 @@ final class SelectListResolver {
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
     private final NameQualificationRules nameQualificationRules;
-    private final boolean prefersOutputs;
+    private final boolean outputsTakePrecedence;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
     /**
      * Creates a resolver for the outputs of a SELECT whose FROM clause is resolved.
      *
-     * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also the name of a
-     *     column
+     * @param outputsTakePrecedence whether a name in GROUP BY or HAVING refers to an output even if it is also the name
+     *     of a column
      */
     SelectListResolver(
-            QueryResolver queryResolver, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
+            QueryResolver queryResolver,
+            QueryScope sourceScope,
+            ExpressionTyping typing,
+            boolean outputsTakePrecedence) {
         this.profile = queryResolver.profile();
         this.usage = queryResolver.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
         this.nameQualificationRules = NameQualificationRules.createEmpty(usage.bindings());
-        this.prefersOutputs = prefersOutputs;
+        this.outputsTakePrecedence = outputsTakePrecedence;
     }
 
     /**
@@ -141,7 +144,7 @@ final class SelectListResolver {
             return null;
         }
         boolean isColumn = sourceScope.findColumn(reference.name(), reference.span()) != null;
-        if (isColumn && !prefersOutputs) {
+        if (isColumn && !outputsTakePrecedence) {
             return null;
         }
         MatchedColumn match = fields.find(reference.name(), reference.span());
@@ -243,7 +246,7 @@ final class SelectListResolver {
         List<Name> qualifier =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> starColumnIndexes = new ArrayList<>();
-        for (int index : orderColumnsOfViews(columnOrder)) {
+        for (int index : restoreStarOrder(columnOrder)) {
             RelationField field = sourceScope.fields().get(index);
             if (field.isVisible() && field.matchesQualifier(qualifier)) {
                 starColumnIndexes.add(index);
@@ -253,33 +256,34 @@ final class SelectListResolver {
     }
 
     /**
-     * Returns the indexes in the order in which each view is expanded, which differs from that of its columns if the
-     * view has got another order since the {@code *} was written. The columns of a relation keep their places.
+     * Returns the indexes with the columns of each view in the order in which the server expands {@code *}. This order
+     * differs from the order of the view's columns if these were reordered after the {@code *} was written. Only columns
+     * of the same view exchange their positions.
      */
-    private List<Integer> orderColumnsOfViews(List<Integer> columnIndexes) {
-        Map<BoundRelation, List<Integer>> placesByView = new LinkedHashMap<>();
-        for (int place = 0; place < columnIndexes.size(); place++) {
+    private List<Integer> restoreStarOrder(List<Integer> columnIndexes) {
+        Map<BoundRelation, List<Integer>> positionsByView = new LinkedHashMap<>();
+        for (int position = 0; position < columnIndexes.size(); position++) {
             List<BoundColumn> baseColumns =
-                    sourceScope.fields().get(columnIndexes.get(place)).baseColumns();
+                    sourceScope.fields().get(columnIndexes.get(position)).baseColumns();
             if (baseColumns.size() == 1
                     && !findStarColumnNames(baseColumns.get(0).relation()).isEmpty()) {
-                placesByView
+                positionsByView
                         .computeIfAbsent(baseColumns.get(0).relation(), relation -> new ArrayList<>())
-                        .add(place);
+                        .add(position);
             }
         }
-        if (placesByView.isEmpty()) {
+        if (positionsByView.isEmpty()) {
             return columnIndexes;
         }
         List<Integer> orderedIndexes = new ArrayList<>(columnIndexes);
-        placesByView.forEach((relation, places) -> {
+        positionsByView.forEach((relation, positions) -> {
             List<String> starColumnNames = findStarColumnNames(relation);
             List<Integer> indexesOfView =
-                    new ArrayList<>(places.stream().map(columnIndexes::get).toList());
+                    new ArrayList<>(positions.stream().map(columnIndexes::get).toList());
             indexesOfView.sort(Comparator.comparing(index -> indexOfIgnoringCase(
                     starColumnNames, sourceScope.fields().get(index).name())));
-            for (int i = 0; i < places.size(); i++) {
-                orderedIndexes.set(places.get(i), indexesOfView.get(i));
+            for (int i = 0; i < positions.size(); i++) {
+                orderedIndexes.set(positions.get(i), indexesOfView.get(i));
             }
         });
         return orderedIndexes;

@@ -30,7 +30,7 @@ public final class QueryUsageRecorder {
 
     /**
      * Creates a recorder for another query that is analyzed during the analysis of this one. It has its own bindings,
-     * but the other query, too, can't read the views whose analysis is in progress.
+     * but shares the set of views whose analysis is in progress, so that a view that reads itself is refused.
      */
     public QueryUsageRecorder createNested() {
         return new QueryUsageRecorder(viewAnalyses.createNested(), new Bindings());

@@ -20,8 +20,8 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     }
 
     /**
-     * Returns the names of the columns in scope that {@code *} expands to; if a relation in scope qualifies the name,
-     * only the columns of this relation.
+     * Returns the names of the columns in scope that {@code *} expands to. If the name is qualified by a relation in
+     * scope, returns only the columns of that relation.
      */
     public Set<String> candidateNames() {
         String qualifier = qualifier().orElse(null);

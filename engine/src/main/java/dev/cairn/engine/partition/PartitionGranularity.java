@@ -59,9 +59,9 @@ public record PartitionGranularity(long interval, String unit) {
     }
 
     /**
-     * Returns whether each partition of the first expression certainly lies within a single partition of the second.
-     * This holds if both truncate the same column, and if each period of the second consists of whole periods of the
-     * first.
+     * Returns whether each partition of the first expression lies within one partition of the second; false if this is
+     * not certain. It holds if both truncate the same column, and if each period of the second consists of whole periods
+     * of the first.
      */
     public static boolean refines(Expression finerExpression, Expression coarserExpression) {
         Optional<PartitionGranularity> finerGranularity = find(finerExpression);
@@ -108,7 +108,7 @@ public record PartitionGranularity(long interval, String unit) {
         }
     }
 
-    /** Compares the units, but not the intervals. */
+    /** Returns whether the unit is coarser than the unit of another granularity. The intervals are ignored. */
     public boolean hasCoarserUnitThan(PartitionGranularity other) {
         return partitionUnit().compareTo(other.partitionUnit()) > 0;
     }

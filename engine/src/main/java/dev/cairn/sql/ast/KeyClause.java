@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 import java.util.List;
 
-/** {@code PRIMARY KEY(a, b)}. */
+/** The key clause of a table, such as {@code PRIMARY KEY(a, b)} or {@code DUPLICATE KEY(a)}. */
 public record KeyClause(KeyModel model, List<Name> columns, Span span) implements CreateClause {
     public KeyClause {
         columns = List.copyOf(columns);

@@ -46,17 +46,17 @@ public final class ColumnParser {
 
     /** Parses a complete definition. Records a refusal if it has neither a type nor an aggregate state. */
     ColumnDefinition parseColumn() {
-        ColumnDefinition column = parseColumnOrName();
+        ColumnDefinition column = parseColumnWithOptionalType();
         refuseMissingType(column);
         return column;
     }
 
     /** Parses a definition or a name alone, which is sufficient in CREATE TABLE AS SELECT. */
-    ColumnDefinition parseColumnOrName() {
+    ColumnDefinition parseColumnWithOptionalType() {
         int start = cursor.position();
         Name name = cursor.readName();
         Type type = isAtType() ? typeParser.parseType() : null;
-        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
+        if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtAggregateState()) {
             throw cursor.expectedError("a type");
         }
         Name charset = tableClauseParser.acceptCharsetKeywords() ? cursor.readName() : null;
@@ -130,11 +130,11 @@ public final class ColumnParser {
     }
 
     private @Nullable Aggregation parseAggregation() {
-        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATE_FUNCTION_BY_KEYWORD);
+        return isAtAggregateState() ? parseAggregateState() : cursor.acceptOneOf(AGGREGATE_FUNCTION_BY_KEYWORD);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
-    private boolean isAtState() {
+    private boolean isAtAggregateState() {
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.isNameAhead(0) && !isAtProperties();
     }
 
@@ -144,20 +144,19 @@ public final class ColumnParser {
     }
 
     /** Parses {@code avg(bigint)}. */
-    public Aggregation.State parseState() {
+    public Aggregation.State parseAggregateState() {
         String functionName = cursor.readName().text();
         List<Aggregation.StateArgument> arguments =
-                cursor.readListInParentheses(() -> parseStateArgument(functionName));
+                cursor.readListInParentheses(() -> parseAggregateStateArgument(functionName));
         return new Aggregation.State(functionName, arguments);
     }
 
-    private Aggregation.StateArgument parseStateArgument(String functionName) {
+    private Aggregation.StateArgument parseAggregateStateArgument(String functionName) {
         int start = cursor.position();
         Keyword firstKeyword = cursor.keyword();
         Type type = typeParser.parseType();
-        // If its first keyword is also its last token, a decimal has no precision. It stands for any decimal, so a
-        // state
-        // can't be stored with it.
+        // A decimal whose first keyword is also its last token has no precision. It stands for any decimal, so it can't
+        // be the argument of a stored state.
         if (type instanceof Type.Decimal && firstKeyword == cursor.keywordAt(cursor.position() - 1)) {
             cursor.recordRefusal(
                     SyntaxRule.AGGREGATE_STATE_DECIMAL,
@@ -171,10 +170,10 @@ public final class ColumnParser {
     /** Parses a default; the cursor is after DEFAULT. */
     public ColumnDefault parseDefaultValue() {
         int start = cursor.position();
-        if (cursor.kind() == TokenKind.TEXT && isEndAfterToken()) {
+        if (cursor.kind() == TokenKind.TEXT && endsAfterCurrentToken()) {
             return new ColumnDefault.TextDefault(cursor.readDefaultText());
         }
-        if (cursor.keyword() == Keyword.NULL && isEndAfterToken()) {
+        if (cursor.keyword() == Keyword.NULL && endsAfterCurrentToken()) {
             cursor.advance();
             return new ColumnDefault.NullDefault();
         }
@@ -193,7 +192,7 @@ public final class ColumnParser {
     }
 
     /** Returns whether the token after the current one can't continue an expression. */
-    private boolean isEndAfterToken() {
+    private boolean endsAfterCurrentToken() {
         return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
             default -> false;

@@ -65,7 +65,7 @@ final class CreateTableParser {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.acceptIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes = hasParentheses
-                ? tableClauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
+                ? tableClauseParser.parseColumnsAndIndexes(columnParser::parseColumnWithOptionalType, true)
                 : new ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(columnsAndIndexes, hasParentheses);
         if (lifetime != TableLifetime.EXTERNAL

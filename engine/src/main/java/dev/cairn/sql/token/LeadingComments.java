@@ -1,8 +1,8 @@
 package dev.cairn.sql.token;
 
 /**
- * The comments above a statement, in which the markers of migrations stand: whole lines that begin with {@code --}, and
- * the blank lines between them. Comments that begin with a slash belong to the statement.
+ * The comments above a statement, which may contain the markers of migrations: whole lines that begin with {@code --},
+ * and the blank lines between them. Comments that begin with a slash belong to the statement.
  */
 public final class LeadingComments {
     private LeadingComments() {}
@@ -13,9 +13,9 @@ public final class LeadingComments {
     }
 
     /**
-     * Returns the offset at which the statement begins. A text without a statement has only blank lines and comments.
-     * The offset is then at the beginning of the last comment, or at the end of the last line if that is blank. A line
-     * break at the end of the text does not begin another line.
+     * Returns the offset at which the statement begins. If there is no statement, returns the start of the last comment
+     * or, if the last line is blank, the end of that line. A line break at the end of the text does not begin another
+     * line.
      */
     public static int findStatementStart(String sql) {
         int start = 0;

@@ -23,16 +23,8 @@ public record LineAndColumn(int line, int column) {
         return new Span(start.line, start.column, offset, length);
     }
 
-    /**
-     * Returns a line with the position, followed by the line of the text in which the span begins, without its secrets,
-     * and a caret below the beginning.
-     */
-    public static String renderExcerpt(String text, Span span) {
-        return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);
-    }
-
     @Override
     public String toString() {
-        return "line " + line + ", column " + column + ":";
+        return "line " + line + ", column " + column;
     }
 }

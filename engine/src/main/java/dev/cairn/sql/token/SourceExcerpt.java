@@ -19,6 +19,11 @@ public final class SourceExcerpt {
         return text.length() > maxLength ? text.substring(0, maxLength) + OMISSION : text;
     }
 
+    /** Returns three lines: the position of the span's start, the text around it, and a caret below it. */
+    public static String formatWithPosition(String sql, Span span) {
+        return LineAndColumn.of(sql, span.offset()) + ":\n" + format(sql, span);
+    }
+
     /**
      * Returns two lines: the text around the start of the span, and a caret below that start. A span outside the text
      * is moved to the nearest end of the text.

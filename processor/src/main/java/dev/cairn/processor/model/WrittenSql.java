@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.token.LineAndColumn;
+import dev.cairn.sql.token.SourceExcerpt;
 
 /**
  * SQL that a declaration contains, as a part of the text that is analyzed.
@@ -23,7 +23,7 @@ public record WrittenSql(String text, int offset) {
 
     /** Renders the position of a span of the analyzed text: line and column, and the line with a caret below it. */
     public String renderExcerpt(Span span) {
-        return LineAndColumn.renderExcerpt(text, toSpanInText(span));
+        return SourceExcerpt.formatWithPosition(text, toSpanInText(span));
     }
 
     private Span toSpanInText(Span span) {

@@ -17,7 +17,7 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.token.LineAndColumn;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxProblem;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ final class ObjectDescriptionReader {
             boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseIn(queryText.text());
             if (!mayBeNewerClause
                     || !AllowedWarning.isAllowed(CompileRule.QUERY_SYNTAX, annotations.allowedWarnings())) {
-                String excerpt = LineAndColumn.renderExcerpt(queryText.text(), failure.span());
+                String excerpt = SourceExcerpt.formatWithPosition(queryText.text(), failure.span());
                 if (mayBeNewerClause) {
                     findings.addWithExcerpt(
                             excerpt, CompileRule.QUERY_SYNTAX, queryText.place(), describeProblem(queryText, failure));

@@ -37,7 +37,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.token.LineAndColumn;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
@@ -152,7 +152,7 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
     }
 
     private static String renderWarning(String statementText, String warning, Span span) {
-        return warning + "\n" + LineAndColumn.renderExcerpt(statementText, span);
+        return warning + "\n" + SourceExcerpt.formatWithPosition(statementText, span);
     }
 
     private Session session() {
@@ -166,7 +166,8 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
                 .filter(suggestion -> !suggestion.isEmpty())
                 .orElse(".");
         return new InvalidStatementException(
-                refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(statementText, refusal.span()), refusal);
+                refusal.reason() + suffix + "\n" + SourceExcerpt.formatWithPosition(statementText, refusal.span()),
+                refusal);
     }
 
     /**

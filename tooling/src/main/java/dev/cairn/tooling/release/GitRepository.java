@@ -24,11 +24,8 @@ public record GitRepository(Path directory) {
             return exitCode == 0;
         }
 
-        /**
-         * Returns the output of a command that prints at most one line: an empty string if it printed nothing, and an
-         * empty result if it failed.
-         */
-        Optional<String> findSingleLine() {
+        /** Returns the output without surrounding white space; empty if the command failed. */
+        Optional<String> findOutput() {
             return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
         }
     }
@@ -51,14 +48,14 @@ public record GitRepository(Path directory) {
         return tryToRun("rev-parse", "--is-inside-work-tree").isSuccess();
     }
 
-    /** Returns whether the repository lacks the older part of its history; false if git can't be started. */
+    /** Returns whether the clone is shallow, and so lacks older commits; false if git can't be started. */
     boolean isShallow() {
-        return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
+        return tryToRun("rev-parse", "--is-shallow-repository").findOutput().equals(Optional.of("true"));
     }
 
     /** Returns the tag of a commit or of the nearest commit before it; empty if none of them has a tag. */
     Optional<String> findLastTag(String commit) {
-        return tryToRun("describe", "--tags", "--abbrev=0", commit).findSingleLine();
+        return tryToRun("describe", "--tags", "--abbrev=0", commit).findOutput();
     }
 
     /**
@@ -69,7 +66,7 @@ public record GitRepository(Path directory) {
         return revision.startsWith("-")
                 ? Optional.empty()
                 : tryToRun("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                        .findSingleLine();
+                        .findOutput();
     }
 
     /**
@@ -87,7 +84,7 @@ public record GitRepository(Path directory) {
                     + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
         }
         GitResult mergeBaseResult = run("merge-base", revision, HEAD);
-        return mergeBaseResult.findSingleLine().orElse(revision);
+        return mergeBaseResult.findOutput().orElse(revision);
     }
 
     /**
@@ -120,7 +117,7 @@ public record GitRepository(Path directory) {
         Optional<String> findLastCommitWithoutFile() {
             return repository
                     .tryToRun("log", "--first-parent", "-m", "--diff-filter=A", "-1", "--format=%H", "--", name)
-                    .findSingleLine()
+                    .findOutput()
                     .flatMap(commit -> repository.findCommit(commit.isEmpty() ? HEAD : commit + "^"));
         }
     }

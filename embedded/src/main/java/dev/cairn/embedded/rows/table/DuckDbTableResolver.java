@@ -167,7 +167,7 @@ public record DuckDbTableResolver(
                 && table.get().partitioning().columns().size() == 1
                 && table.get().partitioning().columns().get(0).equalsIgnoreCase(columnName)
                 && table.get().partitioning().hiddenExpressions().isEmpty()
-                && !versions.hasDeletion(key.objectId());
+                && !versions.hasConditionalDelete(key.objectId());
         return mayUseValues
                 ? new PartitionConditionRenderer(table.get(), expressionTranslator)
                         .renderExtremes(partition -> versions.find(

@@ -3,7 +3,7 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Findings;
 import dev.cairn.sql.SqlFragment;
-import dev.cairn.sql.token.LineAndColumn;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxProblem;
 import java.util.List;
@@ -57,7 +57,7 @@ public record FragmentReader(Findings findings) {
         try {
             return parser.apply(new SqlFragment(text.text(), text.place().number()));
         } catch (SqlSyntaxException failure) {
-            String excerpt = LineAndColumn.renderExcerpt(text.text(), failure.span());
+            String excerpt = SourceExcerpt.formatWithPosition(text.text(), failure.span());
             SyntaxProblem problem = SyntaxProblem.of(failure, text.text());
             findings.addWithExcerpt(
                     excerpt,
