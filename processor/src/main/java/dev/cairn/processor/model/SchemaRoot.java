@@ -185,4 +185,11 @@ public record SchemaRoot(
         members.put("descriptor", descriptorName().qualifiedName());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
+
+    /** Returns whether this is the name of the schema, or the simple or the qualified name of its root. */
+    public boolean isNamed(String schemaName) {
+        return name().equals(schemaName)
+                || typeName().qualifiedName().equals(schemaName)
+                || typeName().simpleName().equals(schemaName);
+    }
 }

@@ -16,7 +16,6 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * create the schema as the replaced migrations left it, and of the steps that do not define an object and that the user
  * decided to keep.
  */
-public final class CheckpointDrafter {
+final class CheckpointDrafter {
     private static final String ALL_STEPS = "all";
 
-    private final RecordedSchema recordedSchema;
-    private final RecordedSchemas targets;
+    private final RecordedSchema firstSchema;
+    private final RecordedSchemas recordedSchemas;
     private final CheckpointOptions options;
     private final List<Migration> replacedMigrations;
     private final List<Migration> laterMigrations;
@@ -48,11 +47,11 @@ public final class CheckpointDrafter {
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
     /** Creates a drafter of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
-    CheckpointDrafter(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
-        this.targets = targets;
-        this.recordedSchema = targets.firstSchema();
+    CheckpointDrafter(RecordedSchemas recordedSchemas, int lastReplacedNumber, CheckpointOptions options) {
+        this.recordedSchemas = recordedSchemas;
+        this.firstSchema = recordedSchemas.firstSchema();
         this.options = options;
-        List<Migration> allMigrations = recordedSchema.chain().migrations();
+        List<Migration> allMigrations = firstSchema.chain().migrations();
         this.replacedMigrations = allMigrations.stream()
                 .filter(migration -> migration.number() <= lastReplacedNumber)
                 .toList();
@@ -74,40 +73,40 @@ public final class CheckpointDrafter {
     DraftedCheckpoint draft() {
         List<MigrationChain> replacedChains = new ArrayList<>();
         List<List<String>> creationTextsByTarget = new ArrayList<>();
-        for (RecordedSchema recordedTarget : targets.schemas()) {
-            MigrationChain chain = createChain(recordedTarget.schema(), replacedMigrations);
+        for (RecordedSchema recordedSchema : recordedSchemas.schemas()) {
+            MigrationChain chain = createChain(recordedSchema.schema(), replacedMigrations);
             requireValidChain(
                     chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
             replacedChains.add(chain);
-            creationTextsByTarget.add(planCreation(recordedTarget.schema(), chain.lastCatalog()));
+            creationTextsByTarget.add(planCreation(recordedSchema.schema(), chain.lastCatalog()));
         }
         List<NonDefiningStep> keptSteps = new ArrayList<>();
         List<NonDefiningStep> omittedSteps = new ArrayList<>();
-        List<ReplayedMigrations> replays = targets.schemas().stream()
-                .map(recordedTarget -> ReplayedMigrations.of(recordedTarget.schema(), replacedMigrations))
+        List<ReplayedMigrations> replays = recordedSchemas.schemas().stream()
+                .map(recordedSchema -> ReplayedMigrations.of(recordedSchema.schema(), replacedMigrations))
                 .toList();
         assignSteps(
-                new NonDefiningStepFinder(recordedSchema, replacedMigrations, replays).findAll(),
-                keptSteps,
-                omittedSteps);
+                new NonDefiningStepFinder(firstSchema, replacedMigrations, replays).findAll(), keptSteps, omittedSteps);
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
             emptyCatalogs.add(createEmptyCatalog(
-                    targets.schemas().get(i).schema(), replacedChains.get(i).lastCatalog()));
+                    recordedSchemas.schemas().get(i).schema(),
+                    replacedChains.get(i).lastCatalog()));
         }
-        CheckpointOrder order = new CheckpointOrder(targets, emptyCatalogs, replays);
-        List<String> creationTexts = TargetPlanMerger.of(targets).mergeTexts(creationTextsByTarget, emptyCatalogs);
+        CheckpointOrder order = new CheckpointOrder(recordedSchemas, emptyCatalogs, replays);
+        List<String> creationTexts =
+                TargetPlanMerger.of(recordedSchemas).mergeTexts(creationTextsByTarget, emptyCatalogs);
         Migration migration = createMigration(order.arrange(creationTexts, keptSteps), keptSteps);
         List<Migration> allMigrations = new ArrayList<>(List.of(migration));
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {
-            RecordedSchema recordedTarget = targets.schemas().get(i);
-            MigrationChain checkpointChain = createChain(recordedTarget.schema(), List.of(migration));
-            MigrationChain wholeChain = createChain(recordedTarget.schema(), allMigrations);
+            RecordedSchema recordedSchema = recordedSchemas.schemas().get(i);
+            MigrationChain checkpointChain = createChain(recordedSchema.schema(), List.of(migration));
+            MigrationChain wholeChain = createChain(recordedSchema.schema(), allMigrations);
             requireValidChain(wholeChain, "The checkpoint would not be valid");
             requireSameSchema(
-                    recordedTarget.schema(), replacedChains.get(i).lastCatalog(), checkpointChain.lastCatalog());
-            requireSameSchema(recordedTarget.schema(), recordedTarget.chain().lastCatalog(), wholeChain.lastCatalog());
+                    recordedSchema.schema(), replacedChains.get(i).lastCatalog(), checkpointChain.lastCatalog());
+            requireSameSchema(recordedSchema.schema(), recordedSchema.chain().lastCatalog(), wholeChain.lastCatalog());
         }
         return new DraftedCheckpoint(
                 migration,
@@ -180,7 +179,7 @@ public final class CheckpointDrafter {
     }
 
     private Migration createMigration(List<String> upgradeTexts, List<NonDefiningStep> keptSteps) {
-        boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
+        boolean isCurrent = laterMigrations.isEmpty() && recordedSchemas.isCurrent();
         return new Migration(
                 new Migration.Position(
                         MigrationNames.of(lastReplacedMigration().number(), "checkpoint"),
@@ -190,7 +189,7 @@ public final class CheckpointDrafter {
                 Migration.Reversal.ofIrreversible("it replaces the migrations up to "
                         + lastReplacedMigration().name()),
                 collectSessionSettings(keptSteps),
-                isCurrent ? recordedSchema.schema().hashRecords() : "",
+                isCurrent ? firstSchema.schema().hashRecords() : "",
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
     }
 
@@ -287,52 +286,6 @@ public final class CheckpointDrafter {
                                         : "; name one of " + String.join(", ", knownNames) + ", or " + ALL_STEPS
                                                 + "."));
             }
-        }
-    }
-
-    /**
-     * A checkpoint and the file to which it was written.
-     *
-     * @param replacedMigrations the migrations that it replaces
-     * @param archivedFiles the new files of their sources; empty if the sources were deleted
-     * @param keptSteps the steps that the checkpoint repeats, in their order
-     * @param omittedSteps the steps that it omits
-     */
-    public record CheckpointFile(
-            Path file,
-            Migration migration,
-            List<Migration> replacedMigrations,
-            List<Path> archivedFiles,
-            List<String> keptSteps,
-            List<String> omittedSteps) {
-        public CheckpointFile {
-            replacedMigrations = List.copyOf(replacedMigrations);
-            archivedFiles = List.copyOf(archivedFiles);
-            keptSteps = List.copyOf(keptSteps);
-            omittedSteps = List.copyOf(omittedSteps);
-        }
-
-        /** Describes the checkpoint and its consequences for databases, with one or more sentences in each line. */
-        public List<String> describe() {
-            int number = migration.number();
-            String lastReplacedName =
-                    replacedMigrations.get(replacedMigrations.size() - 1).name();
-            List<String> lines = new ArrayList<>();
-            lines.add("Wrote " + file + ", which replaces " + replacedMigrations.size() + " migrations up to "
-                    + lastReplacedName + ".");
-            lines.add(
-                    archivedFiles.isEmpty()
-                            ? "Their sources were deleted."
-                            : "Their sources were moved to "
-                                    + archivedFiles.get(0).getParent() + ".");
-            keptSteps.forEach(step -> lines.add("Kept: " + step));
-            omittedSteps.forEach(step -> lines.add("Left out: " + step));
-            lines.add("A database that has run migration " + number
-                    + " or later ones continues as before, and an empty one"
-                    + " starts with the checkpoint. Any other database must first be upgraded to migration " + number
-                    + " with a release that still contains the replaced migrations. No database can be downgraded below"
-                    + " migration " + number + " any more.");
-            return lines;
         }
     }
 }

@@ -34,7 +34,7 @@ import java.util.TreeSet;
  * @param emptyCatalogs the catalogs before the checkpoint, for each target
  * @param replays the replaced migrations, for each target
  */
-record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, List<ReplayedMigrations> replays) {
+record CheckpointOrder(RecordedSchemas recordedSchemas, List<Catalog> emptyCatalogs, List<ReplayedMigrations> replays) {
     CheckpointOrder {
         emptyCatalogs = List.copyOf(emptyCatalogs);
         replays = List.copyOf(replays);
@@ -148,7 +148,7 @@ record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, Lis
     private void interleaveRowChanges(List<String> texts, List<String> creationTexts, KeptStatements keptStatements) {
         List<Simulation> simulations = new ArrayList<>();
         for (int i = 0; i < emptyCatalogs.size(); i++) {
-            DeclaredSchema schema = targets.schemas().get(i).schema();
+            DeclaredSchema schema = recordedSchemas.schemas().get(i).schema();
             simulations.add(new Simulation(schema.engine(), schema.session(), emptyCatalogs.get(i)));
         }
         texts.forEach(text -> applyIfAccepted(text, simulations));

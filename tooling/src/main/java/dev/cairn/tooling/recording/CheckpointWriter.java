@@ -4,7 +4,6 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.processor.model.SchemaRoot;
-import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
 /**
  * Writes checkpoints, and archives or deletes the sources of the migrations that they replace. The chain must be valid.
  */
-record CheckpointWriter(Project project, RecordedSchemas targets, CheckpointOptions options) {
+record CheckpointWriter(Project project, RecordedSchemas recordedSchemas, CheckpointOptions options) {
     /**
      * Writes a checkpoint that replaces the migrations up to one of them.
      *
@@ -21,9 +20,9 @@ record CheckpointWriter(Project project, RecordedSchemas targets, CheckpointOpti
      * @throws RecordingException if the checkpoint would not lead to the same schema as these migrations
      */
     CheckpointFile write(String migrationReference) {
-        SchemaRoot root = targets.root();
+        SchemaRoot root = recordedSchemas.root();
         CheckpointDrafter drafter =
-                new CheckpointDrafter(targets, resolveLastReplacedNumber(migrationReference), options);
+                new CheckpointDrafter(recordedSchemas, resolveLastReplacedNumber(migrationReference), options);
         CheckpointDrafter.DraftedCheckpoint draftedCheckpoint = drafter.draft();
         Migration checkpoint = draftedCheckpoint.migration();
         ReplacedFiles replacedFiles = ReplacedFiles.resolve(project, root, drafter.replacedMigrations(), options);
@@ -45,14 +44,14 @@ record CheckpointWriter(Project project, RecordedSchemas targets, CheckpointOpti
 
     /** Returns the number of the last migration to replace. */
     private int resolveLastReplacedNumber(String migrationReference) {
-        List<Migration> migrations = targets.firstSchema().chain().migrations();
+        List<Migration> migrations = recordedSchemas.firstSchema().chain().migrations();
         Migration lastReplacedMigration = migrations.stream()
                 .filter(migration -> migrationReference.equals(migration.name())
                         || migrationReference.equals(String.valueOf(migration.number()))
                         || migrationReference.equals(MigrationNames.numberPrefix(migration.number())))
                 .findFirst()
                 .or(() -> migrationReference.isEmpty()
-                        ? targets.firstSchema().chain().lastMigration()
+                        ? recordedSchemas.firstSchema().chain().lastMigration()
                         : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 final class MigrationFileRebaser {
     private final SourceFiles sourceFiles;
-    private final RecordedSchemas targets;
+    private final RecordedSchemas recordedSchemas;
     private final List<Migration> migrations;
 
     /** The edited source of a moved migration. */
@@ -52,10 +52,10 @@ final class MigrationFileRebaser {
         }
     }
 
-    MigrationFileRebaser(Project project, RecordedSchemas targets) {
+    MigrationFileRebaser(Project project, RecordedSchemas recordedSchemas) {
         this.sourceFiles = new SourceFiles(project.sourceDirectories());
-        this.targets = targets;
-        this.migrations = targets.firstSchema().migrations().stream()
+        this.recordedSchemas = recordedSchemas;
+        this.migrations = recordedSchemas.firstSchema().migrations().stream()
                 .map(MigrationDeclaration::migration)
                 .toList();
     }
@@ -157,13 +157,14 @@ final class MigrationFileRebaser {
     private List<Move> collectMovesToWrite(List<Move> moves, List<MigrationChain> chains) {
         List<Move> updatedMoves = new ArrayList<>(moves);
         boolean matchesRecords = IntStream.range(0, chains.size())
-                .allMatch(i -> targets.schemas()
+                .allMatch(i -> recordedSchemas
+                        .schemas()
                         .get(i)
                         .schema()
                         .findPlanFrom(chains.get(i))
                         .filter(Plan::isEmpty)
                         .isPresent());
-        DeclaredSchema schema = targets.firstSchema().schema();
+        DeclaredSchema schema = recordedSchemas.firstSchema().schema();
         chains.get(0)
                 .lastMigration()
                 .filter(lastMigration -> matchesRecords && hasSourceFile(lastMigration, moves))
@@ -202,7 +203,7 @@ final class MigrationFileRebaser {
     }
 
     private JavaClassName toTypeName(String migrationName) {
-        return new JavaClassName(targets.root().migrationsPackage(), List.of(migrationName));
+        return new JavaClassName(recordedSchemas.root().migrationsPackage(), List.of(migrationName));
     }
 
     /** Requires that no file, except the files of moved migrations, has the new name of a moved migration. */
@@ -254,7 +255,7 @@ final class MigrationFileRebaser {
 
     /** Returns the verifiers of a chain, one for each target. */
     private List<ChainVerifier> createVerifiers() {
-        return targets.schemas().stream()
+        return recordedSchemas.schemas().stream()
                 .map(RecordedSchema::schema)
                 .map(schema -> new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
                 .toList();
@@ -284,7 +285,7 @@ final class MigrationFileRebaser {
     }
 
     private Stream<ObjectName> streamDefinedViews(Migration migration) {
-        Session session = targets.firstSchema().schema().session();
+        Session session = recordedSchemas.firstSchema().schema().session();
         return migration.upgrade().stream()
                 .map(text -> MigrationAction.parse(text).statement())
                 .filter(statement -> statement instanceof CreateView

@@ -17,7 +17,6 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.MigrationEffects;
 import dev.cairn.tooling.project.TextFileWriter;
-import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.tooling.release.ReleasedQueriesFile;
 import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
@@ -44,36 +43,39 @@ import java.util.stream.Collectors;
  */
 public final class MigrationRecorder {
     private final Project project;
-    private final RecordedSchemas targets;
-    private final RecordedSchema recordedSchema;
+    private final RecordedSchemas recordedSchemas;
+    private final RecordedSchema firstSchema;
     private final List<String> errorLines;
     private final ChangeReview changeReview;
     private final OptionalInt lastAppliedNumber;
 
     private MigrationRecorder(
             Project project,
-            RecordedSchemas targets,
+            RecordedSchemas recordedSchemas,
             List<String> errorLines,
             ChangeReview changeReview,
             OptionalInt lastAppliedNumber) {
         this.project = project;
-        this.targets = targets;
-        this.recordedSchema = targets.firstSchema();
+        this.recordedSchemas = recordedSchemas;
+        this.firstSchema = recordedSchemas.firstSchema();
         this.errorLines = errorLines;
         this.changeReview = changeReview;
         this.lastAppliedNumber = lastAppliedNumber;
     }
 
-    private static MigrationRecorder create(Project project, RecordedSchemas targets, SchemaCompilation compilation) {
+    private static MigrationRecorder create(
+            Project project, RecordedSchemas recordedSchemas, SchemaCompilation compilation) {
         ChangeReview changeReview = new ChangeReview(
-                targets.firstSchema(),
+                recordedSchemas.firstSchema(),
                 compilation.schemas().stream()
-                        .filter(schema ->
-                                !schema.root().typeName().equals(targets.root().typeName()))
+                        .filter(schema -> !schema.root()
+                                .typeName()
+                                .equals(recordedSchemas.root().typeName()))
                         .map(schema -> schema.firstSchema().schema())
                         .toList(),
                 compilation.queries());
-        return new MigrationRecorder(project, targets, compilation.errorLines(), changeReview, OptionalInt.empty());
+        return new MigrationRecorder(
+                project, recordedSchemas, compilation.errorLines(), changeReview, OptionalInt.empty());
     }
 
     /**
@@ -85,7 +87,7 @@ public final class MigrationRecorder {
     public static MigrationRecorder open(Project project, String schemaName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
         List<RecordedSchemas> candidates = compilation.schemas().stream()
-                .filter(candidate -> schemaName.isEmpty() || isNamed(candidate.root(), schemaName))
+                .filter(candidate -> schemaName.isEmpty() || candidate.root().isNamed(schemaName))
                 .toList();
         if (candidates.size() == 1) {
             DeclarationErrors.of(compilation, candidates.get(0).root()).requireNone();
@@ -108,15 +110,9 @@ public final class MigrationRecorder {
                                 : "There is no schema '" + schemaName + "', only " + schemaNames + ".");
     }
 
-    private static boolean isNamed(SchemaRoot root, String name) {
-        return root.name().equals(name)
-                || root.typeName().qualifiedName().equals(name)
-                || root.typeName().simpleName().equals(name);
-    }
-
     /** Returns the changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> findPendingPlan() {
-        return Optional.of(TargetPlanMerger.of(targets).mergePlans(createPlans()))
+        return Optional.of(TargetPlanMerger.of(recordedSchemas).mergePlans(createPlans()))
                 .filter(plan -> !plan.isEmpty());
     }
 
@@ -150,11 +146,14 @@ public final class MigrationRecorder {
 
     /**
      * Lists the checked queries of the application in the file next to the migrations, for the migrations of later
-     * releases. Returns the file if it has changed. While the sources have errors, not all queries may be known, and
-     * the file remains as it is.
+     * releases. Returns the file if it has changed. If the sources have errors, some queries may be unknown, so the file
+     * is not changed.
      */
     public Optional<Path> recordQueries() {
-        Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errorLines.isEmpty());
+        if (!errorLines.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Path> outdatedFile = findOutdatedQueriesFile();
         outdatedFile.ifPresent(file ->
                 TextFileWriter.replace(file, changeReview.currentRelease().render()));
         return outdatedFile;
@@ -182,7 +181,7 @@ public final class MigrationRecorder {
                     "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
                             + " next one.");
         }
-        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
+        ColumnEvolution evolution = ColumnEvolution.of(firstSchema, columnPath, newName);
         EvolutionStep.Phase phase = evolution.computeNextPhase();
         evolution.checkPhase(
                 phase,
@@ -195,12 +194,12 @@ public final class MigrationRecorder {
             recordedFile =
                     draftStatements(title, List.of(evolution.renderFillStatement()), options.lintInputCompleter());
         } else {
-            List<DeclaredSchema> changedSchemas = targets.schemas().stream()
-                    .map(recordedTarget -> evolution.createSchemaAfter(phase, recordedTarget))
+            List<DeclaredSchema> changedSchemas = recordedSchemas.schemas().stream()
+                    .map(recordedSchema -> evolution.createSchemaAfter(phase, recordedSchema))
                     .toList();
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changedSchemas.size(); i++) {
-                MigrationChain chain = targets.schemas().get(i).chain();
+                MigrationChain chain = recordedSchemas.schemas().get(i).chain();
                 plans.add(changedSchemas
                         .get(i)
                         .findPlanFrom(chain)
@@ -237,15 +236,15 @@ public final class MigrationRecorder {
     }
 
     private ReleaseFinder createReleaseFinder() {
-        return new ReleaseFinder(releasedQueriesFile(), recordedSchema.chain(), lastAppliedNumber);
+        return new ReleaseFinder(releasedQueriesFile(), firstSchema.chain(), lastAppliedNumber);
     }
 
     /**
-     * Returns a recorder with the number of the last migration that a database has; empty if it is not known. The
-     * number determines the previous release.
+     * Returns a copy of this recorder for a database whose last applied migration has this number; empty if the number is
+     * not known. The number determines the previous release.
      */
-    public MigrationRecorder withLastAppliedNumber(OptionalInt lastNumber) {
-        return new MigrationRecorder(project, targets, errorLines, changeReview, lastNumber);
+    public MigrationRecorder withLastAppliedNumber(OptionalInt newLastAppliedNumber) {
+        return new MigrationRecorder(project, recordedSchemas, errorLines, changeReview, newLastAppliedNumber);
     }
 
     public String schemaName() {
@@ -260,7 +259,7 @@ public final class MigrationRecorder {
         Release release = createReleaseFinder().resolvePreviousRelease();
         boolean hasQueriesOrEnums =
                 !release.isEmpty() || !changeReview.currentRelease().isEmpty();
-        return hasQueriesOrEnums && !recordedSchema.chain().migrations().isEmpty()
+        return hasQueriesOrEnums && !firstSchema.chain().migrations().isEmpty()
                 ? Optional.of(release)
                 : Optional.empty();
     }
@@ -283,7 +282,7 @@ public final class MigrationRecorder {
     public Optional<RecordedFile> draft(String message, RecordingOptions options) {
         List<Plan> unfilledPlans = createPlans();
         List<DeclaredSchema> declaredSchemas =
-                targets.schemas().stream().map(RecordedSchema::schema).toList();
+                recordedSchemas.schemas().stream().map(RecordedSchema::schema).toList();
         return unfilledPlans.stream().allMatch(Plan::isEmpty)
                 ? Optional.empty()
                 : Optional.of(
@@ -303,7 +302,8 @@ public final class MigrationRecorder {
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
             UnaryOperator<Migration> migrationOperator) {
-        MergedMigrationDrafter drafter = MergedMigrationDrafter.of(targets, declaredSchemas, unfilledPlans, options);
+        MergedMigrationDrafter drafter =
+                MergedMigrationDrafter.of(recordedSchemas, declaredSchemas, unfilledPlans, options);
         Plan plan = drafter.mergePlans();
         List<Objection> objections =
                 plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
@@ -312,7 +312,7 @@ public final class MigrationRecorder {
                     objections,
                     plan,
                     () -> describeEffects(plan, options),
-                    new DeclarationLocator(project, recordedSchema.schema())::locate);
+                    new DeclarationLocator(project, firstSchema.schema())::locate);
         }
         MergedMigrationDrafter.MergedMigration mergedMigration = drafter.draftMigration(createMigrationName(message));
         Migration migration = migrationOperator.apply(mergedMigration.migration());
@@ -335,14 +335,14 @@ public final class MigrationRecorder {
     private RecordedFile draftStatements(
             String message, List<String> statements, UnaryOperator<LintInput> inputCompleter) {
         requireValidChain();
-        MigrationChain chain = recordedSchema.chain();
+        MigrationChain chain = firstSchema.chain();
         Migration plainMigration = new Migration(
                 new Migration.Position(createMigrationName(message), chain.nextNumber(), chain.lastHash()),
                 statements,
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
-        Migration migration = targets.isCurrent()
-                ? plainMigration.withRecordsHash(recordedSchema.schema().hashRecords())
+        Migration migration = recordedSchemas.isCurrent()
+                ? plainMigration.withRecordsHash(firstSchema.schema().hashRecords())
                 : plainMigration;
         MigrationEffects effects = changeReview.analyzeEffects(
                 migration.name(), statements, createReleaseFinder().resolvePreviousRelease(), inputCompleter);
@@ -356,33 +356,33 @@ public final class MigrationRecorder {
      * @param migrationReference the last migration to replace, by its number or name; empty for the last of all
      */
     public CheckpointFile writeCheckpoint(String migrationReference, CheckpointOptions options) {
-        if (!recordedSchema.hasAllMigrations()) {
+        if (!firstSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }
         requireValidChain();
-        return new CheckpointWriter(project, targets, options).write(migrationReference);
+        return new CheckpointWriter(project, recordedSchemas, options).write(migrationReference);
     }
 
     /** Moves a migration, and the migrations that were recorded after it, to the end of the chain. */
     public RebaseResult rebase(String migrationName) {
-        if (!recordedSchema.hasAllMigrations()) {
+        if (!firstSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }
-        return new MigrationFileRebaser(project, targets).rebase(migrationName);
+        return new MigrationFileRebaser(project, recordedSchemas).rebase(migrationName);
     }
 
     /**
-     * Returns the plans for the targets, in their order.
+     * Returns the plans for the recordedSchemas, in their order.
      *
      * @throws RecordingException if the chain is not valid, or the records can't be read completely
      */
     private List<Plan> createPlans() {
         requireValidChain();
         List<Plan> plans = new ArrayList<>();
-        for (RecordedSchema target : targets.schemas()) {
+        for (RecordedSchema target : recordedSchemas.schemas()) {
             plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
-        List<JavaClassName> unreadViewNames = recordedSchema.schema().unreadViewRecordNames();
+        List<JavaClassName> unreadViewNames = firstSchema.schema().unreadViewRecordNames();
         if (plans.stream().allMatch(Plan::isEmpty) && !unreadViewNames.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -393,19 +393,22 @@ public final class MigrationRecorder {
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
-        return TargetPlanMerger.of(targets)
+        return TargetPlanMerger.of(recordedSchemas)
                 .unifyCreations(
                         plans,
-                        targetIndex ->
-                                targets.schemas().get(targetIndex).chain().lastCatalog());
+                        targetIndex -> recordedSchemas
+                                .schemas()
+                                .get(targetIndex)
+                                .chain()
+                                .lastCatalog());
     }
 
     private void requireValidChain() {
-        for (RecordedSchema recordedTarget : targets.schemas()) {
-            if (!recordedTarget.chain().isValid()) {
+        for (RecordedSchema recordedSchema : recordedSchemas.schemas()) {
+            if (!recordedSchema.chain().isValid()) {
                 throw createSourceErrorException(
                         errorLines.isEmpty()
-                                ? recordedTarget.chain().problems().stream()
+                                ? recordedSchema.chain().problems().stream()
                                         .map(ChainProblem::message)
                                         .toList()
                                 : errorLines);
@@ -422,7 +425,7 @@ public final class MigrationRecorder {
     }
 
     private String createMigrationName(String message) {
-        String name = MigrationNames.of(recordedSchema.chain().nextNumber(), message);
+        String name = MigrationNames.of(firstSchema.chain().nextNumber(), message);
         if (name.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,
@@ -437,6 +440,6 @@ public final class MigrationRecorder {
     }
 
     private SchemaRoot root() {
-        return recordedSchema.schema().root();
+        return firstSchema.schema().root();
     }
 }

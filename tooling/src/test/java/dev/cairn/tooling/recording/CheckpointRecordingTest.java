@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.migration.Migration;
 import dev.cairn.processor.SourceTree;
-import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.RecordedMigration;
 import java.io.IOException;
