@@ -87,6 +87,18 @@ public enum PrimitiveType {
         };
     }
 
+    /** Returns the number of digits of the largest value; 0 for a type that is not an integer type. */
+    public int maxIntegerDigits() {
+        return switch (this) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INT -> 10;
+            case BIGINT -> 19;
+            case LARGEINT -> 39;
+            default -> 0;
+        };
+    }
+
     /** Returns whether this is an integer type, including LARGEINT. */
     public boolean isFixedPoint() {
         return isInteger() || this == LARGEINT;

@@ -171,12 +171,9 @@ record ColumnDescription(Column column) {
     /** Returns the number of digits of a number; null for other types. */
     @Nullable
     Integer precision() {
-        return switch (PrimitiveType.of(column.type())) {
-            case TINYINT -> 3;
-            case SMALLINT -> 5;
-            case INT -> 10;
-            case BIGINT -> 19;
-            case LARGEINT -> 39;
+        PrimitiveType primitiveType = PrimitiveType.of(column.type());
+        return switch (primitiveType) {
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> primitiveType.maxIntegerDigits();
             case FLOAT -> 7;
             case DOUBLE -> 15;
             default -> column.type() instanceof Type.Decimal decimalType ? decimalType.precision() : null;

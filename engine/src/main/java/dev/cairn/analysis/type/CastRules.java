@@ -133,14 +133,7 @@ public final class CastRules {
 
     /** Returns the largest number of digits that an integer type can always hold; 0 for other types. */
     private static int maxSafeDigits(PrimitiveType primitiveType) {
-        return switch (primitiveType) {
-            case TINYINT -> 2;
-            case SMALLINT -> 4;
-            case INT -> 9;
-            case BIGINT -> 18;
-            case LARGEINT -> 38;
-            default -> 0;
-        };
+        return Math.max(0, primitiveType.maxIntegerDigits() - 1);
     }
 
     private static boolean keepsDigits(Type sourceType, Type targetType) {

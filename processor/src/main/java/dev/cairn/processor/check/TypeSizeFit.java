@@ -17,48 +17,38 @@ record TypeSizeFit(boolean isInferred) {
      * or can't be compared.
      */
     boolean canHold(Type declaredType, Type queryType) {
-        if (declaredType instanceof Type.Text textType && queryType instanceof Type.Text outputType) {
-            boolean isSized = textType.length() > 0 && !(isInferred && textType.length() >= Type.Text.STRING_LENGTH);
-            return !isSized || outputType.length() <= textType.length();
+        if (declaredType instanceof Type.Text declaredText && queryType instanceof Type.Text queryText) {
+            boolean isSized =
+                    declaredText.length() > 0 && !(isInferred && declaredText.length() >= Type.Text.STRING_LENGTH);
+            return !isSized || queryText.length() <= declaredText.length();
         }
-        if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
-            return canHold(decimalType, queryType);
+        if (declaredType instanceof Type.Decimal declaredDecimal && declaredDecimal.precision() > 0) {
+            return canHold(declaredDecimal, queryType);
         }
-        if (declaredType instanceof Type.Array arrayType && queryType instanceof Type.Array outputType) {
-            return canHold(arrayType.element(), outputType.element());
+        if (declaredType instanceof Type.Array declaredArray && queryType instanceof Type.Array queryArray) {
+            return canHold(declaredArray.element(), queryArray.element());
         }
-        if (declaredType instanceof Type.Map mapType && queryType instanceof Type.Map outputType) {
-            return canHold(mapType.key(), outputType.key()) && canHold(mapType.value(), outputType.value());
+        if (declaredType instanceof Type.Map declaredMap && queryType instanceof Type.Map queryMap) {
+            return canHold(declaredMap.key(), queryMap.key()) && canHold(declaredMap.value(), queryMap.value());
         }
-        return !(declaredType instanceof Type.Struct structType && queryType instanceof Type.Struct outputType)
-                || canHold(structType.fields(), outputType.fields());
+        return !(declaredType instanceof Type.Struct declaredStruct && queryType instanceof Type.Struct queryStruct)
+                || canHold(declaredStruct.fields(), queryStruct.fields());
     }
 
-    private static boolean canHold(Type.Decimal decimalType, Type queryType) {
-        int integerDigits = decimalType.precision() - decimalType.scale();
-        if (queryType instanceof Type.Decimal outputType) {
-            return outputType.precision() <= 0
-                    || (outputType.scale() <= decimalType.scale()
-                            && outputType.precision() - outputType.scale() <= integerDigits);
+    private static boolean canHold(Type.Decimal declaredDecimal, Type queryType) {
+        int integerDigits = declaredDecimal.precision() - declaredDecimal.scale();
+        if (queryType instanceof Type.Decimal queryDecimal) {
+            return queryDecimal.precision() <= 0
+                    || (queryDecimal.scale() <= declaredDecimal.scale()
+                            && queryDecimal.precision() - queryDecimal.scale() <= integerDigits);
         }
-        return !(queryType instanceof Type.Scalar) || countMaxDigits(PrimitiveType.of(queryType)) <= integerDigits;
+        return !(queryType instanceof Type.Scalar)
+                || PrimitiveType.of(queryType).maxIntegerDigits() <= integerDigits;
     }
 
-    /** Returns the number of digits of the largest value; 0 for a type that is not an integer type. */
-    private static int countMaxDigits(PrimitiveType integerType) {
-        return switch (integerType) {
-            case TINYINT -> 3;
-            case SMALLINT -> 5;
-            case INT -> 10;
-            case BIGINT -> 19;
-            case LARGEINT -> 39;
-            default -> 0;
-        };
-    }
-
-    private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> outputFields) {
-        for (int i = 0; i < Math.min(declaredFields.size(), outputFields.size()); i++) {
-            if (!canHold(declaredFields.get(i).type(), outputFields.get(i).type())) {
+    private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> queryFields) {
+        for (int i = 0; i < Math.min(declaredFields.size(), queryFields.size()); i++) {
+            if (!canHold(declaredFields.get(i).type(), queryFields.get(i).type())) {
                 return false;
             }
         }
