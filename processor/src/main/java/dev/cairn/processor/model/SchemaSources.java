@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import java.util.Set;
 
 /**
- * The declarations of a schema that are source in this compilation. If the compiler reports an error in one of them,
+ * The declarations of a schema that this compilation compiles from source. If the compiler reports an error in one of them,
  * the declarations that Cairn reads may be incomplete. All names are qualified.
  *
  * @param rootName the type with {@code @Schema}

@@ -48,9 +48,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a statement against definitions before it is sent. A server may have more objects than the definitions.
- * Therefore, the objects of other databases and catalogs, objects that were not understood, partitions and Cairn's own
- * tables are not checked.
+ * Checks a statement against definitions before it is sent. The server may have objects that the definitions do not
+ * contain. Therefore, these are not checked: objects of other databases and catalogs, objects whose definitions could not
+ * be parsed, partitions, and Cairn's own tables.
  *
  * @param enumColumns the columns with enums, which only compiled classes declare
  */
@@ -95,11 +95,11 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         try {
             Optional<QueryText> queryText = statement.findQueryText();
             if (queryText.isPresent()) {
-                return findWarnings(statement.statementText(), queryText.get());
+                return findQueryWarnings(statement.statementText(), queryText.get());
             }
             if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
                     && opaqueStatement.changesRows()) {
-                return findWarnings(statement.statementText(), Sql.parseDml(opaqueStatement));
+                return findDmlWarnings(statement.statementText(), Sql.parseDml(opaqueStatement));
             }
             return List.of();
         } catch (Refusal refusal) {
@@ -107,27 +107,17 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         }
     }
 
-    private List<String> findWarnings(String statementText, QueryText queryText) {
+    private List<String> findQueryWarnings(String statementText, QueryText queryText) {
         SourceResolver sourceResolver = new DefinitionSourceResolver(definitions);
         BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sourceResolver, definitions.database())
                 .analyzeExecutable(queryText.query());
         List<String> warnings = renderWarnings(
                 statementText, new QueryAdvice(definitions.catalog()).findWarnings(statementText, boundQuery));
-        warnings.addAll(findConstantWarnings(statementText, boundQuery.bindings(), null));
+        warnings.addAll(findEnumWarnings(statementText, boundQuery.bindings(), null));
         return warnings;
     }
 
-    private List<String> findConstantWarnings(String statementText, Bindings bindings, @Nullable QualifiedName target) {
-        ConstantWarningCollector warningCollector = new ConstantWarningCollector(
-                statementText,
-                enumColumns,
-                target == null ? null : ObjectName.resolve(target, session()),
-                new ArrayList<>());
-        new EnumUseCheck(bindings, enumColumns, warningCollector).check();
-        return warningCollector.warnings;
-    }
-
-    private List<String> findWarnings(String statementText, DmlStatement dmlStatement) {
+    private List<String> findDmlWarnings(String statementText, DmlStatement dmlStatement) {
         Bindings bindings = new Bindings();
         new Engine(definitions.profile()).check(definitions.catalog(), session(), dmlStatement, bindings);
         List<String> warnings = new ArrayList<>();
@@ -138,8 +128,15 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         warnings.addAll(renderWarnings(
                 statementText,
                 new QueryAdvice(definitions.catalog()).findWarnings(statementText, dmlStatement, bindings)));
-        warnings.addAll(findConstantWarnings(statementText, bindings, dmlStatement.target()));
+        warnings.addAll(findEnumWarnings(statementText, bindings, dmlStatement.target()));
         return warnings;
+    }
+
+    private List<String> findEnumWarnings(String statementText, Bindings bindings, @Nullable QualifiedName target) {
+        EnumWarningCollector warningCollector = new EnumWarningCollector(
+                statementText, enumColumns, target == null ? null : ObjectName.resolve(target, session()));
+        new EnumUseCheck(bindings, enumColumns, warningCollector).check();
+        return warningCollector.warnings;
     }
 
     private static List<String> renderWarnings(String statementText, List<QueryWarning> warnings) {
@@ -170,21 +167,23 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
                 refusal);
     }
 
-    /**
-     * Collects the warnings about constants of enums.
-     *
-     * @param targetName the table whose rows are changed; null for a query
-     */
-    private record ConstantWarningCollector(
-            String statementText,
-            EnumColumns enumColumns,
-            @Nullable ObjectName targetName,
-            List<String> warnings) implements EnumUseCheck.CheckContext {
+    /** Collects the warnings about constants of enums. */
+    private static final class EnumWarningCollector implements EnumUseCheck.CheckContext {
+        private final String statementText;
+        private final EnumColumns enumColumns;
+        private final @Nullable ObjectName targetName;
+        private final List<String> warnings = new ArrayList<>();
+
+        /** @param targetName the table whose rows are changed; null for a query */
+        EnumWarningCollector(String statementText, EnumColumns enumColumns, @Nullable ObjectName targetName) {
+            this.statementText = statementText;
+            this.enumColumns = enumColumns;
+            this.targetName = targetName;
+        }
+
         @Override
         public JavaType.@Nullable Enumeration findTargetEnum(dev.cairn.catalog.Column column) {
-            return targetName == null
-                    ? null
-                    : enumColumns.find(targetName.database(), targetName.name(), column.name());
+            return enumColumns.findInTarget(targetName, column);
         }
 
         @Override

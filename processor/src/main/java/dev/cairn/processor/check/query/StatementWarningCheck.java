@@ -171,9 +171,7 @@ final class StatementWarningCheck {
 
         @Override
         public @Nullable Enumeration findTargetEnum(Column column) {
-            return targetName == null
-                    ? null
-                    : schema.enumColumns().find(targetName.database(), targetName.name(), column.name());
+            return schema.enumColumns().findInTarget(targetName, column);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.ColumnOrigin;
+import dev.cairn.catalog.Column;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.SchemaRoot;
@@ -44,6 +46,14 @@ public final class EnumColumns {
     /** Returns the enum of a column; null for any other column. */
     public @Nullable Enumeration find(String databaseName, String objectName, String columnName) {
         return enumByColumn.get(ColumnKey.of(databaseName, objectName, columnName));
+    }
+
+    /**
+     * Returns the enum of a column of the table that a statement changes; null for any other column, and if there is no
+     * such table.
+     */
+    public @Nullable Enumeration findInTarget(@Nullable ObjectName targetName, Column column) {
+        return targetName == null ? null : find(targetName.database(), targetName.name(), column.name());
     }
 
     /**
