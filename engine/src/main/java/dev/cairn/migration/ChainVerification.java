@@ -49,6 +49,11 @@ final class ChainVerification {
         this.migrations = migrations;
         this.parsedMigrations = parsedMigrations;
         this.findings = findings;
+        this.applier = new MigrationApplier(engine, session, migrations, findings, collectFormerObjects());
+        this.warnings = new AppliedActionWarnings(findings);
+    }
+
+    private FormerExternalObjects collectFormerObjects() {
         FormerExternalObjects formerObjects = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
             formerObjects.addMigration(
@@ -58,8 +63,7 @@ final class ChainVerification {
                             .orElse(List.of()),
                     session);
         }
-        this.applier = new MigrationApplier(engine, session, migrations, findings, formerObjects);
-        this.warnings = new AppliedActionWarnings(findings);
+        return formerObjects;
     }
 
     /**
@@ -102,11 +106,10 @@ final class ChainVerification {
 
     private Optional<Catalog> applyUpgrade(
             Catalog catalogBefore, Migration migration, List<MigrationAction> upgradeActions) {
-        UnmarkedDestructionFinder unmarkedDestructionFinder =
-                new UnmarkedDestructionFinder(catalogBefore, engine.profile());
+        UnmarkedDestructionFinder destructionFinder = new UnmarkedDestructionFinder(catalogBefore, engine.profile());
         return applier.apply(
                 catalogBefore, migration, Attribute.UPGRADE, upgradeActions, (location, simulatedAction, bindings) -> {
-                    warnings.warnOfDestruction(location, unmarkedDestructionFinder.findUnmarkedEffect(simulatedAction));
+                    warnings.warnOfDestruction(location, destructionFinder.findUnmarkedEffect(simulatedAction));
                     warnings.warnOfValuesAndRoles(
                             location, migration.upgrade().get(location.index()), simulatedAction, bindings);
                 });
@@ -114,14 +117,14 @@ final class ChainVerification {
 
     private Optional<Catalog> applyDowngrade(
             Catalog upgradedCatalog, Migration migration, List<MigrationAction> downgradeActions) {
-        UnmarkedDestructionFinder unnamedLossFinder = new UnmarkedDestructionFinder(upgradedCatalog, engine.profile());
+        UnmarkedDestructionFinder destructionFinder = new UnmarkedDestructionFinder(upgradedCatalog, engine.profile());
         return applier.apply(
                 upgradedCatalog,
                 migration,
                 Attribute.DOWNGRADE,
                 downgradeActions,
                 (location, simulatedAction, bindings) -> {
-                    warnings.warnOfDestruction(location, unnamedLossFinder.findUnnamedLoss(simulatedAction));
+                    warnings.warnOfDestruction(location, destructionFinder.findUnnamedLoss(simulatedAction));
                     warnings.warnOfValuesAndRoles(
                             location, migration.downgrade().get(location.index()), simulatedAction, bindings);
                 });

@@ -122,20 +122,19 @@ record QueryExecution(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
             Connection connection = database.connectionSource().open();
-            StreamedQueryCloser queryCloser =
-                    new StreamedQueryCloser(database.connectionSource(), connection, query.startLog());
+            StreamedQuery streamedQuery = new StreamedQuery(database.connectionSource(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
-                queryCloser.setStatement(statement);
+                streamedQuery.setStatement(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
                 ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
-                RowSpliterator<T> rowSpliterator = new RowSpliterator<>(row, reader, queryCloser);
-                queryCloser.completeOnClose(call);
-                return StreamSupport.stream(rowSpliterator, false).onClose(queryCloser::close);
+                RowSpliterator<T> rowSpliterator = new RowSpliterator<>(row, reader, streamedQuery);
+                streamedQuery.completeOnClose(call);
+                return StreamSupport.stream(rowSpliterator, false).onClose(streamedQuery::close);
             } catch (SQLException | RuntimeException failure) {
-                queryCloser.logFailure(failure);
-                queryCloser.closeAfterFailure(failure);
+                streamedQuery.logFailure(failure);
+                streamedQuery.closeAfterFailure(failure);
                 throw failure;
             }
         } catch (SQLException failure) {

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
     private final ResultRow row;
     private final Function<? super ResultRow, ? extends T> reader;
-    private final StreamedQueryCloser queryCloser;
+    private final StreamedQuery streamedQuery;
     private boolean hasEnded;
 
-    RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, StreamedQueryCloser queryCloser) {
+    RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, StreamedQuery streamedQuery) {
         this.row = row;
         this.reader = reader;
-        this.queryCloser = queryCloser;
+        this.streamedQuery = streamedQuery;
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
         if (hasEnded || !readNext()) {
             hasEnded = true;
-            queryCloser.close();
+            streamedQuery.close();
             return false;
         }
         action.accept(convertRow());
@@ -43,18 +43,18 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
             throw failure;
         }
         hasEnded = true;
-        queryCloser.close();
+        streamedQuery.close();
     }
 
     private boolean readNext() {
         try {
             boolean hasRow = row.next();
             if (hasRow) {
-                queryCloser.countRow();
+                streamedQuery.countRow();
             }
             return hasRow;
         } catch (FailedStatementException failure) {
-            queryCloser.logFailure(failure);
+            streamedQuery.logFailure(failure);
             endAfterFailure(failure);
             throw failure;
         }
@@ -64,7 +64,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
         try {
             return reader.apply(row);
         } catch (RuntimeException failure) {
-            queryCloser.recordFailure(failure);
+            streamedQuery.recordFailure(failure);
             endAfterFailure(failure);
             throw failure;
         }
@@ -72,7 +72,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     private void endAfterFailure(Throwable failure) {
         hasEnded = true;
-        queryCloser.closeAfterFailure(failure);
+        streamedQuery.closeAfterFailure(failure);
     }
 
     @Override

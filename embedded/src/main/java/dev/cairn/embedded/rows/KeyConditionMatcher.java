@@ -41,7 +41,7 @@ record KeyConditionMatcher(Table table) {
                 : Optional.empty();
     }
 
-    /** Returns whether an expression is a number without a sign, a text, a truth value or NULL. */
+    /** Returns whether an expression is an unsigned number, a string, a boolean or NULL. */
     static boolean isLiteral(Expression value) {
         return value instanceof Expression.NullLiteral
                 || value instanceof Expression.BooleanLiteral

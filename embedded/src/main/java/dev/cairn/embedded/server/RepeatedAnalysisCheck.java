@@ -12,8 +12,10 @@ import java.util.Set;
  * query, it analyzes the changed syntax tree again, in which these expressions have another meaning.
  */
 final class RepeatedAnalysisCheck implements Query.QueryVisitor {
-    /** The functions whose arguments a frontend replaces: {@code typeof} of any value would be varchar. */
-    private static final Set<String> CHANGED_FUNCTIONS = Set.of("array_generate", "typeof");
+    /**
+     * The functions whose arguments a frontend replaces: in the second analysis, {@code typeof} of any value is varchar.
+     */
+    private static final Set<String> FUNCTIONS_WITH_REPLACED_ARGUMENTS = Set.of("array_generate", "typeof");
 
     private RepeatedAnalysisCheck() {}
 
@@ -34,7 +36,7 @@ final class RepeatedAnalysisCheck implements Query.QueryVisitor {
             requireNoParameter(lambda.result());
         } else if (expression instanceof Expression.Call call) {
             String functionName = CallRewrites.lowerCaseName(call);
-            if (CHANGED_FUNCTIONS.contains(functionName)) {
+            if (FUNCTIONS_WITH_REPLACED_ARGUMENTS.contains(functionName)) {
                 throw Refusal.ofAnalysis(
                         call.span(), EmbeddedRule.UNSUPPORTED, "'" + functionName + "' in prepared statements");
             }

@@ -11,8 +11,8 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.query.DatetimeShift;
 import dev.cairn.embedded.translate.query.FrontendConstants;
-import dev.cairn.embedded.translate.query.IntervalAddition;
 import dev.cairn.embedded.translate.query.MergedStateRows;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -225,8 +225,8 @@ final class ExpressionTranslator implements ExpressionScope {
      * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
      * instead; otherwise empty.
      */
-    Optional<IntervalAddition> findComparedShift(Expression expression, Expression constant) {
-        return IntervalAddition.findComparedShift(expression, constant, this::isColumn);
+    Optional<DatetimeShift> findComparedShift(Expression expression, Expression constant) {
+        return DatetimeShift.findComparedShift(expression, constant, this::isColumn);
     }
 
     @Override
@@ -412,7 +412,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return translateReference(reference);
         }
         Optional<Expression> mergedShift =
-                IntervalAddition.find(expression).flatMap(shift -> shift.findMergedShift(this::isColumn));
+                DatetimeShift.find(expression).flatMap(shift -> shift.findMergedShift(this::isColumn));
         if (mergedShift.isPresent()) {
             return translate(mergedShift.get()).castTo(requireType(expression));
         }

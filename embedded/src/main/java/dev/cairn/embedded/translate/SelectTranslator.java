@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.embedded.translate.query.IntervalAddition;
+import dev.cairn.embedded.translate.query.DatetimeShift;
 import dev.cairn.embedded.translate.query.MergedStateRows;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -132,7 +132,7 @@ final class SelectTranslator {
     }
 
     private void recordTime(Expression expression, DuckDbExpression value) {
-        if (IntervalAddition.find(expression).isPresent() || expression.contains(UnixTimeHourFinder::isTimeOfSeconds)) {
+        if (DatetimeShift.find(expression).isPresent() || expression.contains(UnixTimeHourFinder::isTimeOfSeconds)) {
             timeSqls.add(value.sql());
         }
     }

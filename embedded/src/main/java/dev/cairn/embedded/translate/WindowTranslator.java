@@ -29,8 +29,8 @@ record WindowTranslator(ExpressionTranslator expressionTranslator, WindowCall wi
     }
 
     /**
-     * Returns whether the server reads the rows in the opposite order, which changes the results of functions that
-     * depend on it, such as array_agg.
+     * Returns whether the server reads the rows in the reverse of the declared order. This changes the results of
+     * functions that depend on the order, such as array_agg.
      */
     private boolean isReadInReverse() {
         Frame frame = windowCall.frame();
@@ -40,7 +40,10 @@ record WindowTranslator(ExpressionTranslator expressionTranslator, WindowCall wi
                 && frame.start().kind() != Frame.FrameBound.Kind.UNBOUNDED_PRECEDING;
     }
 
-    /** Returns the function that has the same result for rows in the opposite order. */
+    /**
+     * Replaces first_value by last_value and vice versa, so the result is the same for rows in the reverse order; returns
+     * any other function unchanged.
+     */
     private static AggregateCall reverseValueFunction(AggregateCall aggregateCall) {
         Call call = aggregateCall.call();
         String reversedName = switch (CallRewrites.lowerCaseName(call)) {

@@ -174,15 +174,15 @@ public final class SignatureNotation {
             boolean isResultNullable,
             List<Signature> signatures) {
         if (lastIndex == 0) {
-            signatures.add(new SignatureReader(signatureParts.get(0), typeByVariable)
-                    .readSignature(function, isResultNullable));
+            signatures.add(
+                    new SignatureParser(signatureParts.get(0), typeByVariable).parse(function, isResultNullable));
             return;
         }
         List<String> words = splitWords(signatureParts.get(lastIndex));
         boolean hasVariableName = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
             for (String typeName : TYPE_NAMES_BY_GROUP.getOrDefault(word, List.of(word))) {
-                typeByVariable.put(hasVariableName ? words.get(0) : "T", SignatureReader.requireNamedType(typeName));
+                typeByVariable.put(hasVariableName ? words.get(0) : "T", SignatureParser.requireNamedType(typeName));
                 expandTypeVariables(
                         signatureParts, lastIndex - 1, typeByVariable, function, isResultNullable, signatures);
             }

@@ -142,13 +142,7 @@ public final class ExpressionNormalizer {
 
     /** Returns whether an expression is a constant without operators, except for the sign of a negative number. */
     public static boolean isLiteral(Expression expression) {
-        return expression instanceof NumberLiteral
-                || expression instanceof StringLiteral
-                || expression instanceof Expression.DateLiteral
-                || expression instanceof Expression.BooleanLiteral
-                || expression instanceof Expression.NullLiteral
-                || expression instanceof Expression.HexLiteral
-                || isNegativeNumber(expression);
+        return expression.isPlainLiteral() || isNegativeNumber(expression);
     }
 
     private static Expression normalizeLiteral(Expression expression) {

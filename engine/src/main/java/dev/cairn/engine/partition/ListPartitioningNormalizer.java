@@ -26,7 +26,7 @@ record ListPartitioningNormalizer(
     /** Returns the partitioning with its partitions in normal form. */
     PartitioningDraft.Lists normalize(PartitioningDraft.Lists lists) {
         List<DraftColumn> partitionColumns =
-                DeclaredPartitionCheck.resolveColumns(lists.columns(), this::requirePartitionColumn);
+                PartitionDeclarationRules.resolveColumns(lists.columns(), this::requirePartitionColumn);
         requireKeyColumns(lists);
         List<ListPartition> checkedPartitions = new ArrayList<>();
         // The server checks all partitions of single values first, then all partitions of tuples.
@@ -51,7 +51,7 @@ record ListPartitioningNormalizer(
                 if (primitiveType.isFloatingPoint()
                         || primitiveType.isDecimal()
                         || column.type().isNested()) {
-                    throw DeclaredPartitionCheck.createColumnTypeRefusal(column, name);
+                    throw PartitionDeclarationRules.createColumnTypeRefusal(column, name);
                 }
                 if (column.hasMergedValues() && !column.isGenerated()) {
                     throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
@@ -114,8 +114,8 @@ record ListPartitioningNormalizer(
         for (PartitionDefinition partition : lists.partitions()) {
             if (partition instanceof ListPartition listPartition
                     && listPartition.hasParenthesizedValues() == hasTuples) {
-                DeclaredPartitionCheck.registerName(listPartition, usedNames);
-                DeclaredPartitionCheck.requireValidName(listPartition);
+                PartitionDeclarationRules.requireUnusedName(listPartition, usedNames);
+                PartitionDeclarationRules.requireValidName(listPartition);
                 requireValueCounts(listPartition, partitionColumns.size());
                 List<Property> storedProperties =
                         propertyNormalizer.normalize(listPartition.properties(), listPartition.span());

@@ -45,8 +45,8 @@ final class PartitionPropertyNormalizer {
     }
 
     /**
-     * Returns the properties that the server stores for the partition, of which there is only the number of replicas.
-     * Refuses an invalid property of the partition or of the table, and an unknown one of the partition.
+     * Returns the properties that the server stores for the partition: only the number of replicas, if it is declared.
+     * Refuses invalid properties of the partition or the table, and unknown properties of the partition.
      */
     List<Property> normalize(List<Property> partitionProperties, Span span) {
         Map<String, String> mergedValueByName = new HashMap<>(tableValueByName);

@@ -34,7 +34,7 @@ record RangePartitioningNormalizer(
             checkExpression(expression, ranges.isAutomatic());
         }
         List<DraftColumn> partitionColumns =
-                DeclaredPartitionCheck.resolveColumns(ranges.columns(), this::requirePartitionColumn);
+                PartitionDeclarationRules.resolveColumns(ranges.columns(), this::requirePartitionColumn);
         DraftColumn lastColumn = partitionColumns.get(partitionColumns.size() - 1);
         List<PartitionDefinition> checkedPartitions = normalizePartitions(ranges, expandBatches(ranges, lastColumn));
         if (expression != null) {
@@ -65,7 +65,7 @@ record RangePartitioningNormalizer(
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
                         || column.type().isNested()) {
-                    throw DeclaredPartitionCheck.createColumnTypeRefusal(column, name);
+                    throw PartitionDeclarationRules.createColumnTypeRefusal(column, name);
                 }
                 return column;
             }
@@ -108,11 +108,11 @@ record RangePartitioningNormalizer(
         List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
         boolean hasCheckedTableProperties = false;
         for (PartitionDefinition partition : partitions) {
-            DeclaredPartitionCheck.registerName(partition, usedNames);
+            PartitionDeclarationRules.requireUnusedName(partition, usedNames);
             if (partition.getClass() != partitions.get(0).getClass()) {
                 throw Refusal.ofAnalysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
-            DeclaredPartitionCheck.requireValidName(partition);
+            PartitionDeclarationRules.requireValidName(partition);
             checkBounds(partition, ranges.columns().size());
             List<Property> partitionProperties = partition.properties();
             // A partition without properties has the properties of the table, which need no second check.

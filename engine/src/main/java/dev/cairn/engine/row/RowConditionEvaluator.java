@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, without reading any rows, for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn
- * about statements that affect all rows or none, so the answer is {@link TruthValue#DEPENDS} unless another one is
+ * about statements that affect all rows or none, so the answer is {@link TruthValue#VARIES} unless another one is
  * certain.
  */
 public final class RowConditionEvaluator {
@@ -111,7 +111,7 @@ public final class RowConditionEvaluator {
     private TruthValue evaluateCondition(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         TruthValue truthValue = evaluateUnwrapped(condition);
-        return truthValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.CONSTANT : truthValue;
+        return truthValue == TruthValue.VARIES && hasSameValueForAllRows(condition) ? TruthValue.CONSTANT : truthValue;
     }
 
     private TruthValue evaluateUnwrapped(Expression condition) {
@@ -125,7 +125,7 @@ public final class RowConditionEvaluator {
             return TruthValue.UNKNOWN;
         }
         if (condition instanceof Expression.IsNull nullTest) {
-            return isNeverNull(nullTest.value()) ? TruthValue.of(nullTest.isNegated()) : TruthValue.DEPENDS;
+            return isNeverNull(nullTest.value()) ? TruthValue.of(nullTest.isNegated()) : TruthValue.VARIES;
         }
         if (condition instanceof Expression.InSubquery inPredicate) {
             return evaluateMembership(inPredicate);
@@ -155,7 +155,7 @@ public final class RowConditionEvaluator {
             return evaluateCondition(unary.operand()).negate();
         }
         if (!(condition instanceof Binary binary)) {
-            return TruthValue.DEPENDS;
+            return TruthValue.VARIES;
         }
         return switch (binary.operator().canonicalOperator()) {
             case AND -> evaluateCondition(binary.left()).and(evaluateCondition(binary.right()));
@@ -163,18 +163,18 @@ public final class RowConditionEvaluator {
             default ->
                 binary.operator().isComparison()
                         ? evaluateComparison(binary.left(), binary.operator().canonicalOperator(), binary.right())
-                        : TruthValue.DEPENDS;
+                        : TruthValue.VARIES;
         };
     }
 
     /**
-     * Returns the value if it is known, and all other results have it too; otherwise {@link TruthValue#DEPENDS}: each
+     * Returns the value if it is known, and all other results have it too; otherwise {@link TruthValue#VARIES}: each
      * row may have another of two constant results.
      */
     private TruthValue determineCommonValue(TruthValue value, Stream<Expression> otherResults) {
         return value != TruthValue.CONSTANT && otherResults.allMatch(result -> evaluateCondition(result) == value)
                 ? value
-                : TruthValue.DEPENDS;
+                : TruthValue.VARIES;
     }
 
     private TruthValue evaluateCall(Expression.Call call) {
@@ -187,7 +187,7 @@ public final class RowConditionEvaluator {
         return returnsFirstNonNull
                 ? findFirstNonNull(
                         arguments.stream().map(this::evaluateCondition).toList())
-                : TruthValue.DEPENDS;
+                : TruthValue.VARIES;
     }
 
     /** Returns the first value that is not NULL. A constant may be NULL, so the values after it matter, too. */
@@ -197,14 +197,14 @@ public final class RowConditionEvaluator {
         if (candidates.isEmpty()) {
             return TruthValue.UNKNOWN;
         }
-        boolean isConstant = candidates.get(0) == TruthValue.CONSTANT && !candidates.contains(TruthValue.DEPENDS);
-        return candidates.get(0) != TruthValue.CONSTANT || isConstant ? candidates.get(0) : TruthValue.DEPENDS;
+        boolean isConstant = candidates.get(0) == TruthValue.CONSTANT && !candidates.contains(TruthValue.VARIES);
+        return candidates.get(0) != TruthValue.CONSTANT || isConstant ? candidates.get(0) : TruthValue.VARIES;
     }
 
     private TruthValue evaluateDisjunction(Binary disjunction) {
         TruthValue combinedValue = evaluateCondition(disjunction.left()).or(evaluateCondition(disjunction.right()));
-        return combinedValue == TruthValue.DEPENDS
-                        && new DisjunctionAlternatives(this::isNeverNull)
+        return combinedValue == TruthValue.VARIES
+                        && new DisjunctionCoverage(this::isNeverNull)
                                 .addAlternative(disjunction)
                                 .isExhaustive()
                 ? TruthValue.ALWAYS
@@ -218,7 +218,7 @@ public final class RowConditionEvaluator {
         }
         return evaluateExistence(inPredicate.query()) == TruthValue.NEVER
                 ? TruthValue.of(inPredicate.isNegated())
-                : TruthValue.DEPENDS;
+                : TruthValue.VARIES;
     }
 
     /** Returns for which rows of the table a subquery has rows. */
@@ -229,7 +229,7 @@ public final class RowConditionEvaluator {
             return existence;
         }
         if (!(limit.count() instanceof Expression.NumberLiteral count) || limit.offset() != null) {
-            return TruthValue.DEPENDS;
+            return TruthValue.VARIES;
         }
         return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : existence;
     }
@@ -243,7 +243,7 @@ public final class RowConditionEvaluator {
             return evaluateExistence(operation.left()).or(evaluateExistence(operation.right()));
         }
         if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
-            return TruthValue.DEPENDS;
+            return TruthValue.VARIES;
         }
         if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
             return TruthValue.ALWAYS;
@@ -253,7 +253,7 @@ public final class RowConditionEvaluator {
         if (conditionValue == TruthValue.NEVER || conditionValue == TruthValue.UNKNOWN) {
             return TruthValue.NEVER;
         }
-        return select.from().isEmpty() ? conditionValue : TruthValue.DEPENDS;
+        return select.from().isEmpty() ? conditionValue : TruthValue.VARIES;
     }
 
     /**
@@ -264,23 +264,23 @@ public final class RowConditionEvaluator {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
         if (left instanceof Expression.NullLiteral || right instanceof Expression.NullLiteral) {
-            return operator == Operator.NULL_SAFE_EQUAL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
+            return operator == Operator.NULL_SAFE_EQUAL ? TruthValue.VARIES : TruthValue.UNKNOWN;
         }
         boolean hasSameText = Sql.render(left).equals(Sql.render(right));
         if (hasSameText && operator == Operator.NULL_SAFE_EQUAL && left instanceof Expression.Reference) {
             return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
-            return TruthValue.DEPENDS;
+            return TruthValue.VARIES;
         }
         if (!hasSameText && (containsPlaceholder(left) || containsPlaceholder(right))) {
-            return TruthValue.DEPENDS;
+            return TruthValue.VARIES;
         }
         // The order of strings depends on the collation; their equality does not.
         if (left instanceof Expression.StringLiteral && right instanceof Expression.StringLiteral && !hasSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? TruthValue.of(operator == Operator.NOT_EQUAL)
-                    : TruthValue.DEPENDS;
+                    : TruthValue.VARIES;
         }
         Set<Integer> orders = hasSameText ? Set.of(0) : determineOrders(left, right);
         if (orders.stream().allMatch(order -> ValueRange.holdsForOrder(operator, order))) {
@@ -288,7 +288,7 @@ public final class RowConditionEvaluator {
         }
         return orders.stream().noneMatch(order -> ValueRange.holdsForOrder(operator, order))
                 ? TruthValue.NEVER
-                : TruthValue.DEPENDS;
+                : TruthValue.VARIES;
     }
 
     /** Returns whether a string contains a placeholder, so its value is not known before the statement runs. */

@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-/** The value of a condition for the rows of a table. */
+/** The value that a condition has in the rows of a table, as far as it is known without reading them. */
 public enum TruthValue {
     ALWAYS,
     NEVER,
@@ -8,8 +8,8 @@ public enum TruthValue {
     UNKNOWN,
     /** The same for all rows, but not known before the statement runs. */
     CONSTANT,
-    /** Possibly different from row to row. */
-    DEPENDS;
+    /** It may differ from row to row. */
+    VARIES;
 
     static TruthValue of(boolean isTrue) {
         return isTrue ? ALWAYS : NEVER;
@@ -19,7 +19,7 @@ public enum TruthValue {
         return switch (this) {
             case ALWAYS -> NEVER;
             case NEVER -> ALWAYS;
-            case UNKNOWN, CONSTANT, DEPENDS -> this;
+            case UNKNOWN, CONSTANT, VARIES -> this;
         };
     }
 
@@ -33,7 +33,7 @@ public enum TruthValue {
         if (other == ALWAYS) {
             return this;
         }
-        return this == DEPENDS || other == DEPENDS ? DEPENDS : CONSTANT;
+        return this == VARIES || other == VARIES ? VARIES : CONSTANT;
     }
 
     TruthValue or(TruthValue other) {

@@ -66,7 +66,7 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
         return switch (RowConditionEvaluator.evaluateDelete(delete, table.orElse(null), isTable)) {
             case NEVER, UNKNOWN -> Optional.empty();
             case ALWAYS, CONSTANT -> Optional.of(new DeletedRows(tableName, true, "deletes all rows of " + tableName));
-            case DEPENDS -> Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName));
+            case VARIES -> Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName));
         };
     }
 

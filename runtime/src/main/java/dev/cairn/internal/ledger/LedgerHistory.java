@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,9 +25,8 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
      * head are removed.
      */
     static LedgerHistory merge(LedgerState state, List<HistoryRow> viewRows) {
-        List<HistoryRow> rows = HistoryRow.merge(viewRows, state.unwrittenRows());
-        rows.removeIf(row -> row.number() > state.head().number());
-        rows.sort(ROW_ORDER);
+        List<HistoryRow> rows =
+                mergeUpToHead(viewRows, state.unwrittenRows(), state.head().number());
         return new LedgerHistory(rows, HistoryViewExtent.of(viewRows).equals(state.historyViewExtent()));
     }
 
@@ -38,9 +38,16 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
         if (hasAllRows) {
             return this;
         }
-        List<HistoryRow> allRows = HistoryRow.merge(knownRows, rows);
-        allRows.removeIf(row -> row.number() > headNumber);
-        allRows.sort(ROW_ORDER);
+        List<HistoryRow> allRows = mergeUpToHead(knownRows, rows, headNumber);
         return new LedgerHistory(allRows, true);
+    }
+
+    /** Merges two lists of rows, of which the newer one takes precedence, and removes the rows beyond the head. */
+    private static List<HistoryRow> mergeUpToHead(
+            Collection<HistoryRow> olderRows, Collection<HistoryRow> newerRows, int headNumber) {
+        List<HistoryRow> rows = HistoryRow.merge(olderRows, newerRows);
+        rows.removeIf(row -> row.number() > headNumber);
+        rows.sort(ROW_ORDER);
+        return rows;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}.
  * Signatures are part of the product, so an error in a signature is an exception and not a refusal.
  */
-final class SignatureReader {
+final class SignatureParser {
     private static final Map<String, SignatureType> TYPE_BY_NAME = Map.ofEntries(
             Map.entry("any", SignatureType.PolymorphicType.ANY),
             Map.entry("array", SignatureType.PolymorphicType.ARRAY),
@@ -48,7 +48,7 @@ final class SignatureReader {
     private final Map<String, SignatureType> typeByVariable;
     private int position;
 
-    SignatureReader(String text, Map<String, SignatureType> typeByVariable) {
+    SignatureParser(String text, Map<String, SignatureType> typeByVariable) {
         this.text = text;
         this.typeByVariable = typeByVariable;
     }
@@ -56,12 +56,12 @@ final class SignatureReader {
     static SignatureType requireNamedType(String word) {
         SignatureType type = TYPE_BY_NAME.get(word);
         if (type == null) {
-            throw new IllegalArgumentException("no type is called " + word);
+            throw new IllegalArgumentException("Unknown type: " + word);
         }
         return type;
     }
 
-    Signature readSignature(FunctionEntry function, boolean isResultNullable) {
+    Signature parse(FunctionEntry function, boolean isResultNullable) {
         List<SignatureType> parameters = new ArrayList<>();
         boolean isVariadic = false;
         require('(');
@@ -116,7 +116,7 @@ final class SignatureReader {
         if (readSignatureType() instanceof SignatureType.FixedType fixedType) {
             return fixedType.type();
         }
-        throw new IllegalArgumentException("an open type can't be a part of another: " + text);
+        throw new IllegalArgumentException("A component of a nested type must be a fixed type: " + text);
     }
 
     private String readWord() {
@@ -140,7 +140,7 @@ final class SignatureReader {
 
     private void require(char character) {
         if (!accept(character)) {
-            throw new IllegalArgumentException(character + " is missing at " + position + ": " + text);
+            throw new IllegalArgumentException("Missing '" + character + "' at position " + position + ": " + text);
         }
     }
 

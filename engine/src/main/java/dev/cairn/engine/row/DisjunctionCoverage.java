@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The alternatives of an OR that compare the same two values, such as {@code a < 1 OR a >= 1}, or test a value for
- * NULL.
+ * Decides whether the alternatives of an OR together hold for every row, as those of {@code a < 1 OR a >= 1} do if a is
+ * never NULL. Considers comparisons of the same two values, tests for NULL, and IN predicates with their negations.
  */
-final class DisjunctionAlternatives {
+final class DisjunctionCoverage {
     private final Predicate<Expression> isNeverNull;
-    private final Map<List<String>, OperandPair> operandPairByTexts = new HashMap<>();
-    private final Set<String> textsTestedForNull = new HashSet<>();
-    private final Set<String> textsTestedForNotNull = new HashSet<>();
+    private final Map<List<String>, OperandPair> operandPairByOperandTexts = new HashMap<>();
+    private final Set<String> operandsTestedForNull = new HashSet<>();
+    private final Set<String> operandsTestedForNotNull = new HashSet<>();
     private final Set<String> plainInPredicates = new HashSet<>();
     private final Set<String> negatedInPredicates = new HashSet<>();
 
@@ -39,15 +39,15 @@ final class DisjunctionAlternatives {
     }
 
     /** @param isNeverNull decides whether an expression certainly has a value in each row */
-    DisjunctionAlternatives(Predicate<Expression> isNeverNull) {
+    DisjunctionCoverage(Predicate<Expression> isNeverNull) {
         this.isNeverNull = isNeverNull;
     }
 
     /** Adds a condition; the alternatives of an OR are added one by one. */
-    DisjunctionAlternatives addAlternative(Expression writtenExpression) {
+    DisjunctionCoverage addAlternative(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Expression.IsNull nullTest) {
-            (nullTest.isNegated() ? textsTestedForNotNull : textsTestedForNull).add(Sql.render(nullTest.value()));
+            (nullTest.isNegated() ? operandsTestedForNotNull : operandsTestedForNull).add(Sql.render(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate && isNeverNull.test(inPredicate.value())) {
             (inPredicate.isNegated() ? negatedInPredicates : plainInPredicates).add(renderInPredicate(inPredicate));
         } else if (condition instanceof Binary binary) {
@@ -77,8 +77,8 @@ final class DisjunctionAlternatives {
         String rightText = Sql.render(binary.right().unwrap());
         boolean isSwapped = leftText.compareTo(rightText) > 0;
         List<String> operandTexts = isSwapped ? List.of(rightText, leftText) : List.of(leftText, rightText);
-        OperandPair operandPair =
-                operandPairByTexts.computeIfAbsent(operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
+        OperandPair operandPair = operandPairByOperandTexts.computeIfAbsent(
+                operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
         for (int order = -1; order <= 1; order++) {
             if (ValueRange.holdsForOrder(operator, order)) {
                 operandPair.orders.add(isSwapped ? -order : order);
@@ -88,9 +88,9 @@ final class DisjunctionAlternatives {
 
     /** Returns whether for each row at least one of the alternatives holds. */
     boolean isExhaustive() {
-        return textsTestedForNull.stream().anyMatch(textsTestedForNotNull::contains)
+        return operandsTestedForNull.stream().anyMatch(operandsTestedForNotNull::contains)
                 || plainInPredicates.stream().anyMatch(negatedInPredicates::contains)
-                || operandPairByTexts.values().stream()
+                || operandPairByOperandTexts.values().stream()
                         .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
                                 && isCoveredForNull(operandPair.firstComparison.left())
                                 && isCoveredForNull(operandPair.firstComparison.right()));
@@ -98,6 +98,6 @@ final class DisjunctionAlternatives {
 
     /** Returns whether an operand is never NULL, or another alternative covers the rows in which it is NULL. */
     private boolean isCoveredForNull(Expression operand) {
-        return isNeverNull.test(operand) || textsTestedForNull.contains(Sql.render(operand.unwrap()));
+        return isNeverNull.test(operand) || operandsTestedForNull.contains(Sql.render(operand.unwrap()));
     }
 }

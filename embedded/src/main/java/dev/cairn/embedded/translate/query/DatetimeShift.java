@@ -18,12 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addition of a number of units to a time, called a shift here, in any of its notations: {@code months_add(x, 2)},
- * {@code date_add(x, INTERVAL 2 MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested and compared shifts.
+ * A datetime to which a number of units is added, or from which it is subtracted, in any of its notations: {@code
+ * months_add(x, 2)}, {@code date_add(x, INTERVAL 2 MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested
+ * and compared shifts.
  *
  * @param unit the unit in lower case, without its plural
  */
-public record IntervalAddition(Expression time, String unit, Expression amount, boolean isSubtraction, Span span) {
+public record DatetimeShift(Expression time, String unit, Expression amount, boolean isSubtraction, Span span) {
     private static final Pattern FUNCTION_PATTERN =
             Pattern.compile("(year|quarter|month|week|day|hour|minute|second|millisecond|microsecond)s_(add|sub)");
 
@@ -33,7 +34,7 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
     private static final Set<String> UNITS_TREATED_AS_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
 
     /** Returns an expression as a shift; empty if it is not one. */
-    public static Optional<IntervalAddition> find(Expression writtenExpression) {
+    public static Optional<DatetimeShift> find(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Binary binary) {
             return findInSum(binary);
@@ -56,7 +57,7 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
         }
         Matcher matcher = FUNCTION_PATTERN.matcher(CallRewrites.lowerCaseName(call));
         return matcher.matches()
-                ? Optional.of(new IntervalAddition(
+                ? Optional.of(new DatetimeShift(
                         time,
                         matcher.group(1),
                         call.arguments().get(1),
@@ -65,7 +66,7 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
                 : Optional.empty();
     }
 
-    private static Optional<IntervalAddition> findInSum(Expression.Binary binary) {
+    private static Optional<DatetimeShift> findInSum(Expression.Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         if (operator != Operator.PLUS && operator != Operator.MINUS) {
             return Optional.empty();
@@ -79,9 +80,9 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
                 : Optional.empty();
     }
 
-    private static Optional<IntervalAddition> findInCallWithUnit(Expression.Call call) {
+    private static Optional<DatetimeShift> findInCallWithUnit(Expression.Call call) {
         return call.arguments().size() == 3 && call.arguments().get(0) instanceof Expression.UnitIdentifier unit
-                ? Optional.of(new IntervalAddition(
+                ? Optional.of(new DatetimeShift(
                         call.arguments().get(2),
                         unit.word().toLowerCase(Locale.ROOT),
                         call.arguments().get(1),
@@ -90,9 +91,9 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
                 : Optional.empty();
     }
 
-    private static IntervalAddition ofInterval(
+    private static DatetimeShift ofInterval(
             Expression time, Expression.Interval interval, boolean isSubtraction, Span span) {
-        return new IntervalAddition(
+        return new DatetimeShift(
                 time, interval.unit().toLowerCase(Locale.ROOT), interval.amount(), isSubtraction, span);
     }
 
@@ -105,14 +106,14 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
      *     a column
      */
     public Optional<Expression> findMergedShift(Predicate<Expression> columnPredicate) {
-        Optional<IntervalAddition> intervalAddition = find(time);
-        if (intervalAddition.isEmpty() || columnPredicate.test(time)) {
+        Optional<DatetimeShift> foundInnerShift = find(time);
+        if (foundInnerShift.isEmpty() || columnPredicate.test(time)) {
             return Optional.empty();
         }
-        IntervalAddition innerShift = intervalAddition.get();
+        DatetimeShift innerShift = foundInnerShift.get();
         Optional<Expression> mergedInner = innerShift.findMergedShift(columnPredicate);
         if (mergedInner.isPresent()) {
-            IntervalAddition outerShift = new IntervalAddition(mergedInner.get(), unit, amount, isSubtraction, span);
+            DatetimeShift outerShift = new DatetimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
             return Optional.of(outerShift.findMergedShift(columnPredicate).orElseGet(outerShift::toCall));
         }
         boolean areBothSeconds =
@@ -130,7 +131,7 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
         Expression mergedAmount = new Expression.NumberLiteral(
                 String.valueOf(Math.abs(sum)), Expression.NumberLiteral.Kind.INTEGER, span);
         return Optional.of(
-                new IntervalAddition(innerShift.time, areBothSeconds ? SECOND : unit, mergedAmount, sum < 0, span)
+                new DatetimeShift(innerShift.time, areBothSeconds ? SECOND : unit, mergedAmount, sum < 0, span)
                         .toCall());
     }
 
@@ -138,19 +139,17 @@ public record IntervalAddition(Expression time, String unit, Expression amount, 
      * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
      * instead; otherwise empty.
      */
-    public static Optional<IntervalAddition> findComparedShift(
+    public static Optional<DatetimeShift> findComparedShift(
             Expression expression, Expression constant, Predicate<Expression> columnPredicate) {
-        Optional<IntervalAddition> intervalAddition = find(expression);
-        if (intervalAddition.isEmpty()
-                || !ConstantExpressions.isConstant(constant)
-                || columnPredicate.test(expression)) {
+        Optional<DatetimeShift> foundShift = find(expression);
+        if (foundShift.isEmpty() || !ConstantExpressions.isConstant(constant) || columnPredicate.test(expression)) {
             return Optional.empty();
         }
-        return intervalAddition
+        return foundShift
                 .flatMap(shift -> shift.findMergedShift(columnPredicate))
-                .map(IntervalAddition::find)
-                .orElse(intervalAddition)
-                .filter(IntervalAddition::isMovedToConstant);
+                .map(DatetimeShift::find)
+                .orElse(foundShift)
+                .filter(DatetimeShift::isMovedToConstant);
     }
 
     /** Returns whether a frontend calculates the shift before it looks for another one around it. */

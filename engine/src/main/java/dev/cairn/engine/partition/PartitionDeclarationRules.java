@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Checks the columns and the names of declared partitions, as the server does for ranges and lists alike. */
-final class DeclaredPartitionCheck {
-    private DeclaredPartitionCheck() {}
+/** The rules that declared range partitions and list partitions have in common. */
+final class PartitionDeclarationRules {
+    private PartitionDeclarationRules() {}
 
     /** Returns the columns of the partitioning; refuses a name that occurs twice. */
     static List<DraftColumn> resolveColumns(List<Name> names, Function<Name, DraftColumn> columnResolver) {
@@ -40,8 +40,8 @@ final class DeclaredPartitionCheck {
                 TypeFormat.formatForMessages(column.type()));
     }
 
-    /** Adds the name of a partition to the used names; refuses a name that is already used, ignoring case. */
-    static void registerName(PartitionDefinition partition, Set<String> usedNames) {
+    /** Requires that no earlier partition has the name, ignoring case, and adds it to the used names. */
+    static void requireUnusedName(PartitionDefinition partition, Set<String> usedNames) {
         Name name = partition.name();
         if (!usedNames.add(name.text().toLowerCase(Locale.ROOT))) {
             throw Refusal.ofAnalysis(name.span(), PartitionRule.NAME_REPEATED, name);

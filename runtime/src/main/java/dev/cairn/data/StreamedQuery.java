@@ -8,10 +8,10 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a streamed query: closes its statement, releases the connection, logs the statement, and completes the call.
- * Closing it a second time is a no-op.
+ * A streamed query whose rows are being read. Closing it closes the statement, releases the connection, logs the
+ * statement, and completes the call. Closing it a second time is a no-op.
  */
-final class StreamedQueryCloser implements AutoCloseable {
+final class StreamedQuery implements AutoCloseable {
     private final ConnectionSource connectionSource;
     private final Connection connection;
     private final SqlLogEntry logEntry;
@@ -22,7 +22,7 @@ final class StreamedQueryCloser implements AutoCloseable {
     private boolean isLogged;
     private boolean isReleased;
 
-    StreamedQueryCloser(ConnectionSource connectionSource, Connection connection, SqlLogEntry logEntry) {
+    StreamedQuery(ConnectionSource connectionSource, Connection connection, SqlLogEntry logEntry) {
         this.connectionSource = connectionSource;
         this.connection = connection;
         this.logEntry = logEntry;
