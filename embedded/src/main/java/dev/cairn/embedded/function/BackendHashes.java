@@ -34,6 +34,9 @@ public final class BackendHashes {
     private static final long MIX_FACTOR = 0xde5fb9d2630458e9L;
     private static final long SHORT_MIX_FACTOR = 0xcc9e2d51L;
     private static final long COMBINE_INCREMENT = 0x9e3779b97f4a7c15L;
+    /** What follows a date of the year 0 in DuckDB's text, which calls it the year 1 before Christ. */
+    private static final String YEAR_ZERO_MARK = " (BC)";
+
     /** The bits of the time of day in a DATETIME; the days are above them. */
     private static final int TIME_BITS = 40;
 
@@ -82,13 +85,23 @@ public final class BackendHashes {
             case "BIGNUM" -> toBytes(new BigInteger(text), 4 * Long.BYTES);
             case "FLOAT" -> toBytes(Float.floatToIntBits(NumberText.parseFloat(text)), Integer.BYTES);
             case "DOUBLE" -> toBytes(Double.doubleToLongBits(NumberText.parseDouble(text)), Long.BYTES);
-            case "DATE" -> toBytes(LocalDate.parse(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
-            case "TIMESTAMP" -> toBytes(toPackedDateTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
+            case "DATE" -> toBytes(parseDateTime(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
+            case "TIMESTAMP" -> toBytes(toPackedDateTime(parseDateTime(text)), Long.BYTES);
             default ->
                 duckDbTypeName.startsWith("DECIMAL(")
                         ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbTypeName))
                         : ByteTextCodec.encode(text);
         };
+    }
+
+    /** Reads a DATE or DATETIME in DuckDB's text; a DATE is read as its midnight. */
+    private static LocalDateTime parseDateTime(String text) {
+        boolean isYearZero = text.contains(YEAR_ZERO_MARK);
+        String bareText = isYearZero ? text.replace(YEAR_ZERO_MARK, "") : text;
+        LocalDateTime time = bareText.contains(":")
+                ? LocalDateTime.parse(bareText.replace(' ', 'T'))
+                : LocalDate.parse(bareText).atStartOfDay();
+        return isYearZero ? time.withYear(0) : time;
     }
 
     /** Returns a DATETIME as a server stores it: the Julian day above the microseconds of the day. */
