@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that expressions over grouped rows have one value per group. It examines the normal form of an expression; the
@@ -25,15 +27,18 @@ final class GroupingCheck {
     private final Map<Object, List<Expression>> groupKeysByLookupKey = new HashMap<>();
     private final Set<MarkedColumn> groupedColumns = new HashSet<>();
     private final boolean checksOrderBy;
+    private final @Nullable UngroupedColumnReplacer columnReplacer;
 
     /**
      * Creates a check of the expressions in a scope.
      *
      * @param scope the scope of FROM, or the scope of ORDER BY, which searches the outputs first
      * @param groupKeys the expressions that the rows are grouped by, in normal form
+     * @param columnReplacer replaces the columns outside of GROUP BY; null if they are refused
      */
-    GroupingCheck(QueryScope scope, List<Expression> groupKeys) {
+    GroupingCheck(QueryScope scope, List<Expression> groupKeys, @Nullable UngroupedColumnReplacer columnReplacer) {
         this.scope = scope;
+        this.columnReplacer = columnReplacer;
         this.checksOrderBy = scope.isOrderByScope();
         for (Expression groupKey : groupKeys) {
             this.groupKeysByLookupKey
@@ -66,6 +71,19 @@ final class GroupingCheck {
     }
 
     /**
+     * Requires that an expression has one value per group, or gives it one by replacing its columns.
+     *
+     * @param normalization returns the normal form of the expression, or of a part of it
+     */
+    void requireGrouped(Expression writtenExpression, UnaryOperator<Expression> normalization) {
+        if (columnReplacer == null) {
+            requireGrouped(writtenExpression, normalization.apply(writtenExpression));
+        } else {
+            columnReplacer.replaceIn(writtenExpression, this, normalization);
+        }
+    }
+
+    /**
      * Requires that an expression has one value per group.
      *
      * @param writtenExpression the expression as written, for the message
@@ -95,7 +113,7 @@ final class GroupingCheck {
      * @throws Refusal if the expression contains nested aggregations, an invalid grouping function, a column of {@code
      *     *}, or an operator whose operands the server does not check
      */
-    private boolean isConstantInGroup(Expression expression) {
+    boolean isConstantInGroup(Expression expression) {
         if (isGroupKey(expression)) {
             return true;
         }

@@ -255,14 +255,14 @@ final class OrderByResolver {
     void checkGrouping(
             GroupingCheck groupingCheck, List<Expression> sortKeys, Set<Expression.Reference> referencedColumns) {
         for (Expression expression : sortKeys) {
-            Expression normalForm = ExpressionNormalForm.normalize(expression, orderByScope);
             groupingCheck.requireGrouped(
                     expression,
-                    normalForm.rewrite(subexpression -> subexpression instanceof Expression.Reference output
-                            ? findColumnOfSameName(output)
-                                    .filter(referencedColumns::contains)
-                                    .orElse(output)
-                            : subexpression));
+                    part -> ExpressionNormalForm.normalize(part, orderByScope)
+                            .rewrite(subexpression -> subexpression instanceof Expression.Reference output
+                                    ? findColumnOfSameName(output)
+                                            .filter(referencedColumns::contains)
+                                            .orElse(output)
+                                    : subexpression));
         }
         // The server replaces a position by the expression of the output, but an alias by its value.
         for (Expression expression : groupingOutputExpressions) {

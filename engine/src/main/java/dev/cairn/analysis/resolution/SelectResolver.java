@@ -158,7 +158,7 @@ final class SelectResolver {
             outputNullability.markNullableInSubtotals(groupingSets.kind(), groupByExpressions);
         }
         if (isDistinct() && !groupByExpressions.isEmpty()) {
-            requireGroupedOutputs(new GroupingCheck(sourceScope, groupByExpressions), outputs);
+            requireGroupedOutputs(new GroupingCheck(sourceScope, groupByExpressions, createColumnReplacer()), outputs);
         }
         if (select.where() != null) {
             outputNullability.markNonNullByWhere(select.where());
@@ -221,15 +221,24 @@ final class SelectResolver {
                         .map(output -> ExpressionNormalForm.normalizeOutput(output, sourceScope))
                         .toList()
                 : groupByExpressions;
-        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupKeys);
+        UngroupedColumnReplacer columnReplacer =
+                groupByExpressions.isEmpty() && aggregates.isEmpty() ? null : createColumnReplacer();
+        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupKeys, columnReplacer);
         requireGroupedOutputs(groupingCheck, outputs);
         if (having != null) {
-            groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
+            groupingCheck.requireGrouped(having, part -> ExpressionNormalForm.normalize(part, sourceScope));
         }
         orderByResolver.checkGrouping(
-                new GroupingCheck(orderByResolver.orderByScope(), groupKeys),
+                new GroupingCheck(orderByResolver.orderByScope(), groupKeys, columnReplacer),
                 sortKeys,
                 sortKeys.isEmpty() ? Set.of() : collectReferencedColumns(groupByExpressions, having));
+    }
+
+    /** Returns what replaces the columns outside of GROUP BY; null if the session refuses them. */
+    private @Nullable UngroupedColumnReplacer createColumnReplacer() {
+        return queryResolver.sourceResolver().settings().requiresGroupedColumns()
+                ? null
+                : new UngroupedColumnReplacer(typing, queryResolver.usage().bindings());
     }
 
     /** Returns the columns in all clauses but FROM and ORDER BY, in normal form, without those of subqueries. */
@@ -256,8 +265,13 @@ final class SelectResolver {
     private void requireGroupedOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
         for (SelectOutputColumn output : outputs) {
             Expression writtenExpression = output.expression();
-            Expression normalForm = ExpressionNormalForm.normalizeOutput(output, sourceScope);
-            groupingCheck.requireGrouped(writtenExpression == null ? normalForm : writtenExpression, normalForm);
+            if (writtenExpression == null) {
+                Expression normalForm = ExpressionNormalForm.createStarReference(output);
+                groupingCheck.requireGrouped(normalForm, normalForm);
+            } else {
+                groupingCheck.requireGrouped(
+                        writtenExpression, part -> ExpressionNormalForm.normalize(part, sourceScope));
+            }
         }
     }
 

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The session variables on which the types of expressions depend.
+ * The session variables on which the types of expressions and the columns of a grouped query depend.
  *
  * @param typesWideProductsAsDouble whether a product of decimals that may have too many digits is a DOUBLE
  * @param textEquality the type in which equality compares a text with a number
  * @param matchesFieldsByName whether a set operation matches the fields of structs by name instead of position
+ * @param requiresGroupedColumns whether a column outside of GROUP BY is refused, or stands for any of its values
  */
 public record TypeSettings(
-        boolean typesWideProductsAsDouble, TextEqualityType textEquality, boolean matchesFieldsByName) {
+        boolean typesWideProductsAsDouble,
+        TextEqualityType textEquality,
+        boolean matchesFieldsByName,
+        boolean requiresGroupedColumns) {
     /** The settings of a session that has set none of the variables. */
-    public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false);
+    public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false, true);
 
     /**
      * Returns the type with the fields of its structs in the order of a model type; the unchanged type if fields are

@@ -126,6 +126,7 @@ public class SessionSourceResolver implements ForwardingSourceResolver {
                 equalityType == null
                         ? TextEqualityType.DECIMAL
                         : TextEqualityType.valueOf(equalityType.toUpperCase(Locale.ROOT)),
-                joinedSqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isEnabledIn(joinedSqlModes));
+                joinedSqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isEnabledIn(joinedSqlModes),
+                joinedSqlModes == null || SqlMode.ONLY_FULL_GROUP_BY.isEnabledIn(joinedSqlModes));
     }
 }
