@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -43,10 +44,22 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogSourceResolver implements SourceResolver {
     private final ServerProfile profile;
     private final Catalog catalog;
+    private final TypeSettings settings;
 
+    /** Creates a resolver for a session that has set none of the variables. */
     public CatalogSourceResolver(ServerProfile profile, Catalog catalog) {
+        this(profile, catalog, TypeSettings.DEFAULT);
+    }
+
+    public CatalogSourceResolver(ServerProfile profile, Catalog catalog, TypeSettings settings) {
         this.profile = profile;
         this.catalog = catalog;
+        this.settings = settings;
+    }
+
+    @Override
+    public TypeSettings settings() {
+        return settings;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.cairn.embedded.rows.WriteResult;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.session.ExplicitTransaction;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.Cluster;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,10 @@ record DmlExecutor(
         SessionQueryExecutor queryExecutor,
         List<StartedWrite> pendingWrites,
         StatementFaults faults) {
+    /** The variables that decide whether a statement is accepted. */
+    private static final Set<String> CHECKED_VARIABLES =
+            Set.of("partial_update_mode", "enable_insert_partial_update", SqlMode.VARIABLE_NAME);
+
     /** A statement that has begun. Its query is evaluated by {@link #evaluate}. */
     record StartedWrite(LoadTransaction load, PreparedWrite write) {}
 
@@ -136,9 +143,9 @@ record DmlExecutor(
 
     /** Checks a statement against the objects and the privileges of a state. */
     private void checkStatement(DmlStatement dmlStatement, SessionSnapshot checkedSnapshot) {
-        Map<String, String> variables = Map.of(
-                "partial_update_mode", session.variables().requireValue("partial_update_mode"),
-                "enable_insert_partial_update", session.variables().requireValue("enable_insert_partial_update"));
+        Map<String, String> variables = CHECKED_VARIABLES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), name -> session.variables().requireValue(name)));
         cluster.engine().check(checkedSnapshot.catalog(), new Session(session.databaseName(), variables), dmlStatement);
         new PrivilegeChecker(checkedSnapshot).requirePrivileges(dmlStatement);
     }

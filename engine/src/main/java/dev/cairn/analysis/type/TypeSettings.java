@@ -20,6 +20,11 @@ public record TypeSettings(
     /** The settings of a session that has set none of the variables. */
     public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false, true);
 
+    /** Returns the settings with which a column outside of GROUP BY stands for any of its values. */
+    public TypeSettings withUngroupedColumns() {
+        return new TypeSettings(typesWideProductsAsDouble, textEquality, matchesFieldsByName, false);
+    }
+
     /**
      * Returns the type with the fields of its structs in the order of a model type; the unchanged type if fields are
      * matched by position. A struct whose fields are not all in the model type keeps its order.

@@ -15,7 +15,8 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
 
     /** Creates the analysis of queries against the catalog, in the database of the session. */
     public QueryAnalysis createQueryAnalysis() {
-        return new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), session.databaseName());
+        return new QueryAnalysis(
+                profile, new CatalogSourceResolver(profile, catalog, session.typeSettings()), session.databaseName());
     }
 
     public StatementResult unchangedResult() {

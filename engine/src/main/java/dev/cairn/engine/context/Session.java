@@ -1,10 +1,12 @@
 package dev.cairn.engine.context;
 
+import dev.cairn.analysis.type.TypeSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param valueByVariable the values of the variables that were set, by the lower-case names of the variables
  */
 public record Session(@Nullable String databaseName, Map<String, String> valueByVariable) {
+    /** The modes with which a column outside of GROUP BY is refused, and the numbers that may stand for them. */
+    private static final Pattern GROUPING_MODE_PATTERN = Pattern.compile("(?i)ONLY_FULL_GROUP_BY|ANSI\\b|\\d");
+
     /** A session without a current database and without session variables. */
     public static final Session EMPTY = new Session(null);
 
@@ -57,6 +62,14 @@ public record Session(@Nullable String databaseName, Map<String, String> valueBy
      */
     public Optional<String> findVariable(String name) {
         return Optional.ofNullable(valueByVariable.get(name));
+    }
+
+    /** Returns the settings for the analysis of queries; a mode that is written as a number changes none of them. */
+    public TypeSettings typeSettings() {
+        return findVariable("sql_mode")
+                .filter(modes -> !GROUPING_MODE_PATTERN.matcher(modes).find())
+                .map(modes -> TypeSettings.DEFAULT.withUngroupedColumns())
+                .orElse(TypeSettings.DEFAULT);
     }
 
     public Session withDatabase(@Nullable String newDatabaseName) {
