@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -125,7 +126,8 @@ public record FrontendConstants(
                         && interval.unit().equalsIgnoreCase("microsecond"))
                 || (constant instanceof Expression.Extract extract
                         && !isCalculatedFunction(extract.field().text()))
-                || (constant instanceof Expression.Call call && !isCalculatedCall(call));
+                || (constant instanceof Expression.Call call && !isCalculatedCall(call))
+                || (isRemainder(constant) && !hasExactType(constant));
         return !isCalculatedByBackend && constant.children().stream().allMatch(this::isCalculatedConstant);
     }
 
@@ -262,18 +264,22 @@ public record FrontendConstants(
                 && hasSingleRow(select)
                 && select.quantifier() != Query.Quantifier.DISTINCT
                 && select.items().stream()
-                        .allMatch(item -> item instanceof Query.SelectItem.Value value
-                                && isCalculated(value.value())
-                                && !value.value().contains(FrontendConstants::isModulo));
+                        .allMatch(item -> item instanceof Query.SelectItem.Value value && isCalculated(value.value()));
     }
 
-    /**
-     * Returns whether an expression is a remainder. Frontends calculate the remainders of integers and decimals only;
-     * because types are not compared here, no remainder counts as calculated.
-     */
-    private static boolean isModulo(Expression expression) {
+    /** Returns whether an expression is a remainder; frontends calculate those of integers and decimals only. */
+    private static boolean isRemainder(Expression expression) {
         return expression instanceof Expression.Binary binary
-                && binary.operator().canonicalOperator() == Operator.MODULO;
+                ? binary.operator().canonicalOperator() == Operator.MODULO
+                : expression instanceof Expression.Call call
+                        && CallRewrites.lowerCaseName(call).equals("mod");
+    }
+
+    private boolean hasExactType(Expression expression) {
+        Type type = bindings.findValueType(expression);
+        return type != null
+                && (PrimitiveType.of(type).isFixedPoint()
+                        || PrimitiveType.of(type).isDecimal());
     }
 
     /** Returns whether a query has one row for frontends, because it reads no tables and has no other clauses. */
