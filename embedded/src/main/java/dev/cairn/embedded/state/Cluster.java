@@ -8,6 +8,7 @@ import dev.cairn.embedded.account.AccessState;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.TruncateTableDdl;
 import dev.cairn.engine.context.Session;
@@ -215,8 +216,13 @@ public final class Cluster {
      */
     public PreparedDdl prepare(ServerSession session, Statement statement, ClusterState preparedState) {
         Catalog catalog = session.createVisibleCatalog(preparedState.catalog());
+        Map<String, String> variables =
+                Map.of(SqlMode.VARIABLE_NAME, session.variables().requireValue(SqlMode.VARIABLE_NAME));
         return new PreparedDdl(
-                session, statement, catalog, engine.apply(catalog, new Session(session.databaseName()), statement));
+                session,
+                statement,
+                catalog,
+                engine.apply(catalog, new Session(session.databaseName(), variables), statement));
     }
 
     /**

@@ -44,6 +44,16 @@ public final class DefiningQuery {
                 new CatalogSourceResolver(server.profile(), server.catalog()));
     }
 
+    /** Analyzes the query of CREATE TABLE AS SELECT, which the session runs itself, with the settings of the session. */
+    public static DefiningQuery ofNewTable(ServerState server, QueryText queryText) {
+        return of(
+                server,
+                queryText,
+                server.session().databaseName(),
+                new CatalogSourceResolver(
+                        server.profile(), server.catalog(), server.session().typeSettings()));
+    }
+
     /**
      * Analyzes a query.
      *

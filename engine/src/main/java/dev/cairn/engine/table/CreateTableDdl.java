@@ -218,7 +218,7 @@ public record CreateTableDdl(ServerState server) {
      * clauses.
      */
     public StatementResult create(CreateTableAsSelect statement) {
-        DefiningQuery query = DefiningQuery.of(server, statement.queryText());
+        DefiningQuery query = DefiningQuery.ofNewTable(server, statement.queryText());
         query.requirePlannable();
         List<Name> columnNames = determineColumnNames(query, statement);
         KeyClause keyClause = statement.key();
