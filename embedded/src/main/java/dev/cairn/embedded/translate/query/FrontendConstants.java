@@ -45,6 +45,15 @@ public record FrontendConstants(
             url_extract_parameter utc_timestamp version week weeks_add weeks_sub xx_hash3_64 year years_add years_sub
             yearweek""".split("\\s+"));
 
+    /**
+     * The functions that a frontend leaves to a backend even if an argument is NULL, unless it calculates them anyway. It
+     * replaces the calls of all other functions by NULL then.
+     */
+    private static final Set<String> FUNCTIONS_OF_NULL = Set.of("""
+            aes_decrypt aes_encrypt assert_true bitmap_count bitmap_hash bitmap_hash64 coalesce concat_ws
+            encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull json_array json_object md5sum
+            md5sum_numeric named_struct null_or_empty nullif percentile_hash row split_part struct""".split("\\s+"));
+
     /** The functions whose results are arrays that frontends calculate. */
     private static final Set<String> CALCULATED_ARRAY_FUNCTIONS = Set.of("array_append", "array_remove");
 
@@ -127,7 +136,9 @@ public record FrontendConstants(
                 || (constant instanceof Expression.Extract extract
                         && !isCalculatedFunction(extract.field().text()))
                 || (constant instanceof Expression.Call call && !isCalculatedCall(call))
-                || (isRemainder(constant) && !hasExactType(constant));
+                || (isRemainder(constant)
+                        && !hasExactType(constant)
+                        && constant.children().stream().noneMatch(this::isNull));
         return !isCalculatedByBackend && constant.children().stream().allMatch(this::isCalculatedConstant);
     }
 
@@ -179,10 +190,19 @@ public record FrontendConstants(
         };
     }
 
-    private static boolean isCalculatedCall(Expression.Call call) {
+    private boolean isCalculatedCall(Expression.Call call) {
         return isCalculatedFunction(CallRewrites.lowerCaseName(call))
+                || isNullOfNull(call)
                 || BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.SESSION)
                 || BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.OF_TYPES);
+    }
+
+    /** Returns whether a frontend replaces a call of constants by NULL, because an argument is NULL. */
+    private boolean isNullOfNull(Expression.Call call) {
+        return CallRewrites.rewrite(call) instanceof Expression.Call plainCall
+                && !FUNCTIONS_OF_NULL.contains(CallRewrites.lowerCaseName(plainCall))
+                && call.arguments().stream().allMatch(this::isCalculated)
+                && call.arguments().stream().anyMatch(this::isNull);
     }
 
     private static boolean isCalculatedFunction(String name) {
@@ -211,6 +231,9 @@ public record FrontendConstants(
         }
         if (constant instanceof Expression.Cast cast) {
             return isNull(cast.value());
+        }
+        if (constant instanceof Expression.Call call) {
+            return isNullOfNull(call);
         }
         return constant instanceof Expression.Binary binary
                 && ARITHMETIC_OPERATORS.contains(binary.operator().canonicalOperator())
