@@ -47,9 +47,6 @@ final class CallTranslator {
     /** Functions whose result is one of their arguments. */
     private static final Set<String> CHOICE_FUNCTIONS = Set.of("if", "ifnull", "coalesce", "nullif");
 
-    /** Functions that return a value for NULL in a row, although frontends fold a call with a constant NULL to NULL. */
-    private static final Set<String> FUNCTIONS_FOLDED_FOR_NULL = Set.of("array_repeat", "regexp_split");
-
     private final ExpressionTranslator expressionTranslator;
 
     CallTranslator(ExpressionTranslator expressionTranslator) {
@@ -116,6 +113,10 @@ final class CallTranslator {
     private DuckDbExpression translateRewritten(
             Expression wholeExpression, Call call, Call originalCall, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);
+        if (clauses.equals(Template.CallClauses.NONE)
+                && expressionTranslator.frontendConstants().isNullOfNull(call)) {
+            return createNull(wholeExpression);
+        }
         DuckDbExpression specialValue = translateWithoutTemplate(wholeExpression, call, name);
         if (specialValue != null) {
             return specialValue;
@@ -132,11 +133,8 @@ final class CallTranslator {
         StateTranslator.requireMatchingState(name, arguments, call.span());
         TemplateSelector templateSelector = new TemplateSelector(
                 expressionTranslator.context(), expressionTranslator.frontendConstants(), name, call);
-        boolean isNullForFrontends = FUNCTIONS_FOLDED_FOR_NULL.contains(name)
-                && call.arguments().stream().anyMatch(expressionTranslator.frontendConstants()::isNull);
-        if (isNullForFrontends || (hasNullArgument(name, arguments) && !templateSelector.refusesNull())) {
-            return new DuckDbExpression("NULL", TypeConstants.NULL)
-                    .castTo(expressionTranslator.requireType(wholeExpression));
+        if (hasNullArgument(name, arguments) && !templateSelector.refusesNull()) {
+            return createNull(wholeExpression);
         }
         JsonPathArgument.requireValidPath(name, call);
         boolean isFolded = CHOICE_FUNCTIONS.contains(name)
@@ -176,6 +174,11 @@ final class CallTranslator {
                 ? DuckDbExpression.ofFolded(value.sql(), resultType)
                         .castTo(expressionTranslator.requireType(wholeExpression))
                 : value;
+    }
+
+    private DuckDbExpression createNull(Expression typedExpression) {
+        return new DuckDbExpression("NULL", TypeConstants.NULL)
+                .castTo(expressionTranslator.requireType(typedExpression));
     }
 
     /**

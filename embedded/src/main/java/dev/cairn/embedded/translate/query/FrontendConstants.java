@@ -50,9 +50,10 @@ public record FrontendConstants(
      * replaces the calls of all other functions by NULL then.
      */
     private static final Set<String> FUNCTIONS_OF_NULL = Set.of("""
-            aes_decrypt aes_encrypt assert_true bitmap_count bitmap_hash bitmap_hash64 coalesce concat_ws
-            encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull json_array json_object md5sum
-            md5sum_numeric named_struct null_or_empty nullif percentile_hash row split_part struct""".split("\\s+"));
+            aes_decrypt aes_encrypt assert_true bitmap_count bitmap_hash bitmap_hash64 coalesce concat_ws curdate
+            current_time current_timestamp encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull json_array json_object md5sum
+            md5sum_numeric named_struct now null_or_empty nullif percentile_hash row split_part struct
+            utc_timestamp""".split("\\s+"));
 
     /** The functions whose results are arrays that frontends calculate. */
     private static final Set<String> CALCULATED_ARRAY_FUNCTIONS = Set.of("array_append", "array_remove");
@@ -198,8 +199,9 @@ public record FrontendConstants(
     }
 
     /** Returns whether a frontend replaces a call of constants by NULL, because an argument is NULL. */
-    private boolean isNullOfNull(Expression.Call call) {
+    public boolean isNullOfNull(Expression.Call call) {
         return CallRewrites.rewrite(call) instanceof Expression.Call plainCall
+                && !BuiltinFunctions.resolveEntry(plainCall).isAggregate()
                 && !FUNCTIONS_OF_NULL.contains(CallRewrites.lowerCaseName(plainCall))
                 && call.arguments().stream().allMatch(this::isCalculated)
                 && call.arguments().stream().anyMatch(this::isNull);
