@@ -99,17 +99,55 @@ class RoutineLoadMigrationTest extends ClusterObjectFixture {
     }
 
     @Test
-    void aChangeOfTheDefinitionIsADifferenceAndAPauseIsNone() throws SQLException {
+    void aChangeOfTheDefinitionIsADifferenceOfALoad() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
-        requireNoDifference(SCHEMA_WITH_LOAD);
         world.execute("ALTER ROUTINE LOAD FOR load_clicks WHERE id > 7 PROPERTIES ('strict_mode' = 'true')");
+        world.execute("RESUME ROUTINE LOAD FOR load_clicks");
         assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences())
                 .extracting(Object::toString)
                 .hasSize(2)
                 .allSatisfy(text -> assertThat(text).contains("routine load shop.load_clicks"))
                 .anySatisfy(text -> assertThat(text).contains("where", "id > 7"))
                 .anySatisfy(text -> assertThat(text).contains("strict_mode"));
+    }
+
+    /** Its rows are missing until somebody resumes the load, whether a user or the server has paused it. */
+    @Test
+    void aPausedLoadIsADifferenceThatAResumeRemoves() throws SQLException {
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
+        requireDifference(SCHEMA_WITH_LOAD, "routine load shop.load_clicks", "is paused, should be running");
+        world.execute("ALTER ROUTINE LOAD FOR load_clicks PROPERTIES ('max_error_number' = '7')");
+        for (PlannedChanges.Step step :
+                createMigrator(SCHEMA_WITH_LOAD).check().remediation().steps()) {
+            world.execute(step.sql());
+        }
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
+        requireNoDifference(SCHEMA_WITH_LOAD);
+    }
+
+    @Test
+    void aPauseDoesNotBelongToTheDefinitionsThatABaselineVerifies() throws SQLException {
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
+        createMigrator(SCHEMA_WITH_LOAD).stamp(0);
+        createMigrator(SCHEMA_WITH_LOAD).baseline(1);
+        requireDifference(SCHEMA_WITH_LOAD, "is paused, should be running");
+    }
+
+    /** Only the operator knows when such a load may continue. */
+    @Test
+    void aLoadThatAMigrationHasPausedMayRun() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", CREATE_TABLE, CREATE_LOAD)
+                .statements("pause", "PAUSE ROUTINE LOAD FOR load_clicks")
+                .schema();
+        createMigrator(schema).upgrade();
+        requireNoDifference(schema);
+        world.execute("RESUME ROUTINE LOAD FOR load_clicks");
+        requireNoDifference(schema);
     }
 
     /** A new load with the declared offsets would load rows again, because these are the offsets of the first load. */

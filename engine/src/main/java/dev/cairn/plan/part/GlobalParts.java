@@ -6,6 +6,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.cluster.ClusterSecrets;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import dev.cairn.sql.cluster.ClusterPart;
 import java.util.Collections;
 import java.util.Objects;
@@ -99,6 +100,11 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
                     // such as "an external catalog" and "an Iceberg table"
                     Content.of((title.matches("[eI].*") ? "an " : "a ") + title));
             existingObject.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), Content.of(part, value)));
+            if (existingObject.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE)) {
+                contents.put(
+                        ObjectPart.of(ClusterPart.PAUSED),
+                        Content.of(existingObject.isPaused() ? "paused" : "running"));
+            }
         });
         return new GlobalParts(contents);
     }

@@ -43,14 +43,14 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         INHERITED,
         /** A user or a group that has a role. */
         MEMBER,
-        /** Whether a materialized view is active. */
+        /** Whether a materialized view is active, or a Routine Load runs. */
         ACTIVITY,
         /** The rows, which no definition describes. */
         ROWS,
         /** A row that the schema declares, named by its key. */
         ROW;
 
-        /** Returns whether the part belongs to a definition: all but the rows and the activity of a view. */
+        /** Returns whether the part belongs to a definition: all but the rows and the activity. */
         public boolean isDefinition() {
             return this != ROWS && this != ACTIVITY;
         }

@@ -209,11 +209,11 @@ public final class LedgerMaintenance {
                 + (isSingle ? "" : ", or with the number of the last of them that ran");
         throw new HistoryMismatchException(
                 application.place(),
-                driftReport.hasNoDifferences()
+                driftReport.hasSameDefinitions()
                         ? "the database has the definitions after migration " + number
                                 + ", but also objects of other migrations: together, they are exactly " + match
                         : describeDrift(driftReport, number) + ". It has exactly " + match,
-                driftReport.hasNoDifferences()
+                driftReport.hasSameDefinitions()
                         ? "Run " + baseline + ". If an upgrade has to run the migrations after " + number
                                 + " on these tables, record that: cairn stamp " + number + " (in Java stamp)."
                         : "Run " + baseline + "; or change the database so that it matches migration " + number + ".");
@@ -225,7 +225,7 @@ public final class LedgerMaintenance {
     }
 
     private void requireNoDrift(DriftReport driftReport, int number) {
-        if (!driftReport.hasNoDifferences()) {
+        if (!driftReport.hasSameDefinitions()) {
             throw new HistoryMismatchException(
                     application.place(),
                     describeDrift(driftReport, number),
@@ -253,7 +253,7 @@ public final class LedgerMaintenance {
             return;
         }
         DriftReport driftReport = new SchemaComparator(context).compare(connection, lastNumber);
-        if (!driftReport.hasNoDifferences() || !driftReport.gaps().isEmpty()) {
+        if (!driftReport.hasSameDefinitions() || !driftReport.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     () -> application.place()

@@ -163,7 +163,7 @@ public final class SchemaComparator {
         Predicate<Catalog> isLive = catalog -> liveNames.equals(SchemaObject.collectNames(catalog))
                 && driftCheck
                         .compare(SeedReflection.readSeedRows(connection, liveSchema, catalog), catalog)
-                        .hasNoDifferences();
+                        .hasSameDefinitions();
         return isLive.test(finder.findCatalogAfter(recordedNumber))
                 ? List.of()
                 : finder.findMatches(recordedNumber, isLive);

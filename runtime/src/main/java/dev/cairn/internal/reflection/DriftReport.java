@@ -37,6 +37,15 @@ public record DriftReport(
     }
 
     /**
+     * Returns whether all definitions that could be inspected match. The activity of a materialized view or a Routine
+     * Load does not belong to its definition.
+     */
+    public boolean hasSameDefinitions() {
+        return differences.stream()
+                .noneMatch(difference -> difference.part().kind().isDefinition());
+    }
+
+    /**
      * One difference.
      *
      * @param actual the actual value; null if the part does not exist

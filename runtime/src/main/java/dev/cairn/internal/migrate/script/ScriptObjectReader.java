@@ -26,6 +26,7 @@ import dev.cairn.sql.token.NameReplacer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -64,10 +65,27 @@ final class ScriptObjectReader {
                 .toList();
         clusterGaps.forEach(gap -> warningListener.accept(
                 gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
-        Catalog catalog = withUnreadableObjects(liveSchema);
+        Catalog catalog = withExpectedActivity(withUnreadableObjects(liveSchema), namedObjects.clusterObjects());
         return clusterGaps.isEmpty()
                 ? withoutObjectsToRecreate(catalog, completedStepNumbers)
                 : catalog.withClusterObjects(ClusterObjects.UNMANAGED);
+    }
+
+    /**
+     * Lets objects run that the first statement expects to run: a statement that pauses an object which the server has
+     * paused is done.
+     */
+    private static Catalog withExpectedActivity(Catalog catalog, ClusterObjects namedObjects) {
+        ClusterObjects objects = catalog.clusterObjects();
+        for (ClusterObject namedObject : namedObjects.objects().values()) {
+            if (!namedObject.isPaused()) {
+                Optional<ClusterObject> liveObject = objects.find(namedObject.key());
+                objects = liveObject.isEmpty()
+                        ? objects
+                        : objects.withObject(liveObject.get().withoutPart(ClusterPart.PAUSED));
+            }
+        }
+        return catalog.withClusterObjects(objects);
     }
 
     /** Adds tables and views that can't be read, as objects with unknown columns: statements may read them. */
