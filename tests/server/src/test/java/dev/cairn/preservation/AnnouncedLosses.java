@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The losses that the lines {@code -- destructive: …} above the statements of a migration announce. Columns have the
@@ -31,6 +32,9 @@ record AnnouncedLosses(
         boolean mayMergeRows,
         boolean mayAffectAnyRow,
         List<String> unknownParts) {
+    /** The announcement of the loss of the whole table. */
+    static final String TABLE_LOSS = "drops " + TablePair.TABLE_NAME;
+
     private static final Pattern PARTITIONS_PATTERN =
             Pattern.compile("drops partitions of " + TablePair.TABLE_NAME + ": (.*)");
     private static final Pattern COLUMN_PATTERN = Pattern.compile("(?:drops|replaces the values of) "
@@ -46,6 +50,17 @@ record AnnouncedLosses(
             Pattern.compile("deletes partitions of " + TablePair.TABLE_NAME + " .*; rows are lost");
 
     static AnnouncedLosses of(List<String> statements) {
+        return of(statements, Set.of(TablePair.TABLE_NAME));
+    }
+
+    /**
+     * Returns the losses of one of several tables. The loss of the whole table is an unknown part, {@value #TABLE_LOSS}.
+     *
+     * @param tableNames the names that the table has before, during and after the migration
+     */
+    static AnnouncedLosses of(List<String> statements, Set<String> tableNames) {
+        Pattern tableNamePattern = Pattern.compile("(?<=\\b(?:drops|of) )(?:"
+                + tableNames.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?=$|[.,: ])");
         AnnouncedLosses losses =
                 new AnnouncedLosses(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
         Map<String, String> oldNames = new HashMap<>();
@@ -58,8 +73,11 @@ record AnnouncedLosses(
                             .split(
                                     ", (?=drops |values of |keeps |merges |replaces |empties |overwrites |deletes )",
                                     -1)) {
-                        losses = losses.with(
-                                announcedLoss.replace("__cairn_new", "").replace("`", ""), oldNames);
+                        Matcher tableMatcher = tableNamePattern.matcher(
+                                announcedLoss.replace("__cairn_new", "").replace("`", ""));
+                        if (tableMatcher.find()) {
+                            losses = losses.with(tableMatcher.replaceFirst(TablePair.TABLE_NAME), oldNames);
+                        }
                     }
                 }
             }
@@ -108,6 +126,11 @@ record AnnouncedLosses(
             unknownParts.add(announcedLoss);
         }
         return this;
+    }
+
+    /** Returns whether the table itself is dropped. */
+    boolean hasTableLoss() {
+        return unknownParts.contains(TABLE_LOSS);
     }
 
     boolean isEmpty() {

@@ -2,6 +2,7 @@ package dev.cairn.preservation;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -132,7 +133,7 @@ final class PartitionRows {
         return condition;
     }
 
-    private static String quote(Bound.LiteralBound value) {
-        return "'" + value.text().replace("'", "''") + "'";
+    static String quote(Bound.LiteralBound value) {
+        return SqlQuoting.quoteText(value.text()).replace("\0", "\\0");
     }
 }

@@ -8,12 +8,16 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -21,6 +25,9 @@ import java.util.logging.Logger;
 
 /** A server on which tests migrate tables with rows, each pair of tables in a database of its own. */
 final class PreservationServer implements AutoCloseable {
+    /** The database of a schema of several tables. */
+    static final String SCHEMA_DATABASE = "several";
+
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
     private final EmbeddedStarRocks server =
@@ -78,6 +85,37 @@ final class PreservationServer implements AutoCloseable {
                 seed,
                 database ->
                         new ChangedByHandTrial(server, database, new RandomChangesByHand(dice, profile), dice).run());
+    }
+
+    /** Migrates from a schema, which a user changes by hand or whose ledger is restored, to another one. */
+    Result migrateChangedSchema(List<Statement> before, List<Statement> after, List<Rename> renames, long seed) {
+        server.createDatabase(SCHEMA_DATABASE);
+        try {
+            return new ChangedSchemaTrial(server, profile, SCHEMA_DATABASE, new Dice(seed))
+                    .run(filterAccepted(before), filterAccepted(after), renames);
+        } catch (SQLException failure) {
+            return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + failure.getMessage()));
+        } finally {
+            server.faults().clear();
+            server.dropDatabase(SCHEMA_DATABASE);
+        }
+    }
+
+    /** Returns the statements that the engine accepts one after another. */
+    private List<String> filterAccepted(List<Statement> statements) {
+        Engine engine = new Engine(profile);
+        Session session = new Session(SCHEMA_DATABASE);
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(SCHEMA_DATABASE));
+        List<String> acceptedStatements = new ArrayList<>();
+        for (Statement statement : statements) {
+            try {
+                catalog = engine.apply(catalog, session, statement).catalog();
+                acceptedStatements.add(Sql.render(statement));
+            } catch (Refusal refusal) {
+                // A schema does not contain statements that no server accepts.
+            }
+        }
+        return acceptedStatements;
     }
 
     /** Stops the upgrade at each of its statements, and reverts it; then does the same with the downgrade. */

@@ -23,7 +23,6 @@ final class RandomChangesByHand {
     /** The name of each column, partition, index and table that a change adds. */
     static final String NAME = "by_hand";
 
-    private static final String ALTER_TABLE = "ALTER TABLE `" + TablePair.TABLE_NAME + "` ";
     private static final String LAST_DAYS = "VALUES [(\"2030-01-01\"), (\"2031-01-01\"))";
     private static final String LAST_NUMBERS = "VALUES [(\"1000\"), (\"2000\"))";
 
@@ -62,13 +61,18 @@ final class RandomChangesByHand {
     List<String> choose(Table table, Kind kind) {
         return switch (kind) {
             case ADD_COLUMN ->
-                List.of(ALTER_TABLE + "ADD COLUMN " + NAME + " INT"
+                List.of(alterTable(table) + "ADD COLUMN " + NAME + " INT"
                         + (table.model() == KeyModel.AGGREGATE ? " REPLACE" : "") + " NULL DEFAULT '7'");
-            case DROP_COLUMN -> renderFor(chooseValueColumn(table), column -> "DROP COLUMN " + quote(column.name()));
+            case DROP_COLUMN ->
+                renderFor(table, chooseValueColumn(table), column -> "DROP COLUMN " + quote(column.name()));
             case RENAME_COLUMN ->
-                renderFor(choose(table.columns()), column -> "RENAME COLUMN " + quote(column.name()) + " TO " + NAME);
+                renderFor(
+                        table,
+                        choose(table.columns()),
+                        column -> "RENAME COLUMN " + quote(column.name()) + " TO " + NAME);
             case ADD_FIELD ->
                 renderFor(
+                        table,
                         choose(table.columns().stream()
                                 .filter(column -> column.type() instanceof Type.Struct)
                                 .toList()),
@@ -87,16 +91,19 @@ final class RandomChangesByHand {
             case ADD_TEMPORARY_PARTITION -> renderNewPartition(table, "ADD TEMPORARY PARTITION");
             case DROP_PARTITION ->
                 renderFor(
-                        choosePartition(table), partition -> "DROP PARTITION " + quote(PartitionRows.name(partition)));
+                        table,
+                        choosePartition(table),
+                        partition -> "DROP PARTITION " + quote(PartitionRows.name(partition)));
             case RENAME_PARTITION ->
                 renderFor(
+                        table,
                         choosePartition(table),
                         partition -> "RENAME PARTITION " + quote(PartitionRows.name(partition)) + " " + NAME);
             case WIDEN_PARTITION -> widenPartition(table);
             case SWITCH_DYNAMIC_PARTITIONS ->
-                List.of(ALTER_TABLE + "SET ('dynamic_partition.enable' = '" + dice.coin() + "')");
+                List.of(alterTable(table) + "SET ('dynamic_partition.enable' = '" + dice.coin() + "')");
             case CHANGE_PROPERTY ->
-                List.of(ALTER_TABLE + "SET ("
+                List.of(alterTable(table) + "SET ("
                         + dice.pick(
                                 "'bloom_filter_columns' = 'k'",
                                 "'write_quorum' = 'ALL'",
@@ -104,15 +111,15 @@ final class RandomChangesByHand {
                                 "'partition_live_number' = '200'",
                                 "'storage_medium' = 'SSD'")
                         + ")");
-            case ADD_INDEX -> List.of(ALTER_TABLE + "ADD INDEX " + NAME + " (k) USING BITMAP");
-            case ADD_ROLLUP -> List.of(ALTER_TABLE + "ADD ROLLUP " + NAME + " (k)");
+            case ADD_INDEX -> List.of(alterTable(table) + "ADD INDEX " + NAME + " (k) USING BITMAP");
+            case ADD_ROLLUP -> List.of(alterTable(table) + "ADD ROLLUP " + NAME + " (k)");
             case CHANGE_SORT_KEY ->
-                renderFor(choose(table.columns()), column -> "ORDER BY (" + quote(column.name()) + ")");
-            case CHANGE_BUCKETS -> List.of(ALTER_TABLE + "DISTRIBUTED BY HASH(k) BUCKETS 5");
+                renderFor(table, choose(table.columns()), column -> "ORDER BY (" + quote(column.name()) + ")");
+            case CHANGE_BUCKETS -> List.of(alterTable(table) + "DISTRIBUTED BY HASH(k) BUCKETS 5");
             case REPLACE_BY_VIEW ->
                 List.of(
-                        ALTER_TABLE + "RENAME " + NAME,
-                        "CREATE VIEW `" + TablePair.TABLE_NAME + "` AS SELECT * FROM " + NAME);
+                        alterTable(table) + "RENAME " + NAME,
+                        "CREATE VIEW " + quote(table.name()) + " AS SELECT * FROM " + NAME);
         };
     }
 
@@ -120,8 +127,9 @@ final class RandomChangesByHand {
         String render(T subject);
     }
 
-    private static <T> List<String> renderFor(Optional<T> subject, Clause<T> clause) {
-        return subject.map(value -> ALTER_TABLE + clause.render(value)).stream().toList();
+    private static <T> List<String> renderFor(Table table, Optional<T> subject, Clause<T> clause) {
+        return subject.map(value -> alterTable(table) + clause.render(value)).stream()
+                .toList();
     }
 
     private <T> Optional<T> choose(List<T> choices) {
@@ -143,7 +151,7 @@ final class RandomChangesByHand {
                 .filter(definition -> !changedDefinition.render(definition).equals(definition))
                 .map(changedDefinition::render)
                 .toList();
-        return renderFor(choose(modifications), definition -> "MODIFY COLUMN " + definition);
+        return renderFor(table, choose(modifications), definition -> "MODIFY COLUMN " + definition);
     }
 
     /** Returns statements that add a partition with a row, for values that no sample row has. */
@@ -153,7 +161,7 @@ final class RandomChangesByHand {
         return values.isEmpty()
                 ? List.of()
                 : List.of(
-                        ALTER_TABLE + clause + " " + NAME + " " + values.get(),
+                        alterTable(table) + clause + " " + NAME + " " + values.get(),
                         renderRow(table, isTemporary ? " TEMPORARY PARTITION(" + NAME + ")" : ""));
     }
 
@@ -185,7 +193,7 @@ final class RandomChangesByHand {
                 values.add(position < 0 ? renderValue(column) : renderPartitionValue(column, position));
             }
         }
-        return "INSERT INTO `" + TablePair.TABLE_NAME + "`" + target + " (" + String.join(", ", names) + ") VALUES ("
+        return "INSERT INTO " + quote(table.name()) + target + " (" + String.join(", ", names) + ") VALUES ("
                 + String.join(", ", values) + ")";
     }
 
@@ -220,8 +228,12 @@ final class RandomChangesByHand {
         }
         String name = quote(lastPartition.name().text());
         return List.of(
-                ALTER_TABLE + "DROP PARTITION " + name + " FORCE",
-                ALTER_TABLE + "ADD PARTITION " + name + " VALUES LESS THAN (MAXVALUE)");
+                alterTable(table) + "DROP PARTITION " + name + " FORCE",
+                alterTable(table) + "ADD PARTITION " + name + " VALUES LESS THAN (MAXVALUE)");
+    }
+
+    private static String alterTable(Table table) {
+        return "ALTER TABLE " + quote(table.name()) + " ";
     }
 
     private static String quote(String name) {

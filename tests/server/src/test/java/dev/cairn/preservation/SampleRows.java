@@ -296,6 +296,6 @@ final class SampleRows {
     }
 
     private static String renderBound(Bound bound) {
-        return bound instanceof Bound.LiteralBound value ? "'" + value.text().replace("'", "''") + "'" : "NULL";
+        return bound instanceof Bound.LiteralBound value ? PartitionRows.quote(value) : "NULL";
     }
 }
