@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param bindings the meanings of the names
  * @param constantByExpression the results of earlier searches, to which each search adds its own; an empty result
  *     means that the expression is not a constant
+ * @param isNullByCall whether a frontend replaces a call by NULL, for the calls of earlier searches
  */
 public record FrontendConstants(
-        Bindings bindings, IdentityHashMap<Expression, Optional<Expression>> constantByExpression) {
+        Bindings bindings,
+        IdentityHashMap<Expression, Optional<Expression>> constantByExpression,
+        IdentityHashMap<Expression.Call, Boolean> isNullByCall) {
     /** The functions that frontends calculate; backends calculate the calls of all other functions. */
     private static final Set<String> CALCULATED_FUNCTIONS = Set.of("""
             add_months adddate bitand bitor bitxor coalesce concat concat_ws convert_tz curdate current_date current_time
@@ -66,7 +70,7 @@ public record FrontendConstants(
             Operator.PLUS, Operator.MINUS, Operator.TIMES, Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
 
     public FrontendConstants(Bindings bindings) {
-        this(bindings, new IdentityHashMap<>());
+        this(bindings, new IdentityHashMap<>(), new IdentityHashMap<>());
     }
 
     /** Returns whether a frontend calculates the rows of a query itself, because they consist of constants. */
@@ -200,11 +204,25 @@ public record FrontendConstants(
 
     /** Returns whether a frontend replaces a call of constants by NULL, because an argument is NULL. */
     public boolean isNullOfNull(Expression.Call call) {
-        return CallRewrites.rewrite(call) instanceof Expression.Call plainCall
-                && !BuiltinFunctions.resolveEntry(plainCall).isAggregate()
-                && !FUNCTIONS_OF_NULL.contains(CallRewrites.lowerCaseName(plainCall))
-                && call.arguments().stream().allMatch(this::isCalculated)
-                && call.arguments().stream().anyMatch(this::isNull);
+        Boolean knownResult = isNullByCall.get(call);
+        if (knownResult != null) {
+            return knownResult;
+        }
+        boolean isNull = determineIsNullOfNull(call);
+        isNullByCall.put(call, isNull);
+        return isNull;
+    }
+
+    private boolean determineIsNullOfNull(Expression.Call call) {
+        if (!(CallRewrites.rewrite(call) instanceof Expression.Call plainCall)
+                || BuiltinFunctions.resolveEntry(plainCall).isAggregate()
+                || FUNCTIONS_OF_NULL.contains(CallRewrites.lowerCaseName(plainCall))) {
+            return false;
+        }
+        List<Expression> otherArguments =
+                call.arguments().stream().filter(argument -> !isNull(argument)).toList();
+        return otherArguments.size() < call.arguments().size()
+                && otherArguments.stream().allMatch(this::isCalculated);
     }
 
     private static boolean isCalculatedFunction(String name) {
