@@ -55,9 +55,9 @@ public record FrontendConstants(
      */
     private static final Set<String> FUNCTIONS_OF_NULL = Set.of("""
             aes_decrypt aes_encrypt assert_true bitmap_count bitmap_hash bitmap_hash64 coalesce concat_ws curdate
-            current_time current_timestamp encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull json_array json_object md5sum
-            md5sum_numeric named_struct now null_or_empty nullif percentile_hash row split_part struct
-            utc_timestamp""".split("\\s+"));
+            current_time current_timestamp encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull
+            json_array json_object md5sum md5sum_numeric named_struct now null_or_empty nullif percentile_hash row
+            split_part struct utc_timestamp""".split("\\s+"));
 
     /** The functions whose results are arrays that frontends calculate. */
     private static final Set<String> CALCULATED_ARRAY_FUNCTIONS = Set.of("array_append", "array_remove");
@@ -133,6 +133,7 @@ public record FrontendConstants(
                 || constant instanceof Expression.FieldAccess
                 || constant instanceof Expression.Arrow
                 || constant instanceof Expression.Lambda
+                || (constant instanceof Expression.UserVariable && isNested(constant))
                 || (constant instanceof Expression.Unary unary && unary.operator() == Operator.BIT_NOT)
                 || (constant instanceof Expression.Cast cast && !isCalculatedCast(cast))
                 || (constant instanceof Expression.Like like && !like.word().equalsIgnoreCase("LIKE"))
@@ -216,6 +217,7 @@ public record FrontendConstants(
     private boolean determineIsNullOfNull(Expression.Call call) {
         if (!(CallRewrites.rewrite(call) instanceof Expression.Call plainCall)
                 || BuiltinFunctions.resolveEntry(plainCall).isAggregate()
+                || BuiltinFunctions.resolveEntry(plainCall).hasTrait(FunctionTrait.OF_TYPES)
                 || FUNCTIONS_OF_NULL.contains(CallRewrites.lowerCaseName(plainCall))) {
             return false;
         }
@@ -316,6 +318,11 @@ public record FrontendConstants(
                 ? binary.operator().canonicalOperator() == Operator.MODULO
                 : expression instanceof Expression.Call call
                         && CallRewrites.lowerCaseName(call).equals("mod");
+    }
+
+    private boolean isNested(Expression expression) {
+        Type type = bindings.findValueType(expression);
+        return type != null && PrimitiveType.of(type) == PrimitiveType.INVALID_TYPE;
     }
 
     private boolean hasExactType(Expression expression) {
