@@ -55,9 +55,9 @@ public record FrontendConstants(
      */
     private static final Set<String> FUNCTIONS_OF_NULL = Set.of("""
             aes_decrypt aes_encrypt assert_true bitmap_count bitmap_hash bitmap_hash64 coalesce concat_ws curdate
-            current_time current_timestamp encode_fingerprint_sha256 encode_sort_key field hll_hash if ifnull
-            json_array json_object md5sum md5sum_numeric named_struct now null_or_empty nullif percentile_hash row
-            split_part struct utc_timestamp""".split("\\s+"));
+            current_time current_timestamp dict_mapping dictionary_get encode_fingerprint_sha256 encode_sort_key field
+            hll_hash if ifnull json_array json_object md5sum md5sum_numeric named_struct now null_or_empty nullif
+            percentile_hash row split_part struct utc_timestamp""".split("\\s+"));
 
     /** The functions whose results are arrays that frontends calculate. */
     private static final Set<String> CALCULATED_ARRAY_FUNCTIONS = Set.of("array_append", "array_remove");
