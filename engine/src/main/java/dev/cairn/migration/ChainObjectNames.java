@@ -24,7 +24,11 @@ public final class ChainObjectNames {
     /** The names of the objects that a migration creates or changes, and of those among them that it creates. */
     private record MigrationObjects(Set<ObjectName> touchedNames, Set<ObjectName> createdNames) {}
 
-    /** @param upgrades the statements of all migrations, in the order of the chain */
+    /**
+     * Returns the names of the objects of a chain.
+     *
+     * @param upgrades the statements of all migrations, in the order of the chain
+     */
     public static ChainObjectNames of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         ChainObjectNames names = new ChainObjectNames();
         upgrades.forEach(statementTexts -> names.addMigration(
