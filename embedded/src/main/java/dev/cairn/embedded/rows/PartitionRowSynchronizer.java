@@ -15,11 +15,13 @@ import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -97,13 +99,16 @@ record PartitionRowSynchronizer(
     void synchronizePartitions(DuckDbTable storedTable, Table table) {
         StorageKey key = storedTable.key();
         findTable(oldState.catalog(), oldState.identities(), key).ifPresent(oldTable -> {
-            List<? extends PartitionDefinition> currentPartitions =
-                    table.partitioning().partitions();
+            TablePartitions oldPartitions = TablePartitions.of(oldTable);
+            Set<List<List<Bound>>> currentValues =
+                    collectValues(table, table.partitioning().partitions());
+            Set<List<List<Bound>>> recycledValues = collectValues(table, table.recycledPartitions());
+            Set<List<List<Bound>>> oldValues =
+                    collectValues(oldTable, oldTable.partitioning().partitions());
             for (PartitionDefinition partition : oldTable.recycledPartitions()) {
-                if (!containsPartition(table, table.recycledPartitions(), partition)) {
-                    if (containsPartition(table, currentPartitions, partition)
-                            && !containsPartition(
-                                    oldTable, oldTable.partitioning().partitions(), partition)) {
+                List<List<Bound>> values = oldPartitions.canonicalValues(partition);
+                if (!recycledValues.contains(values)) {
+                    if (currentValues.contains(values) && !oldValues.contains(values)) {
                         recoverPartition(recycledPartitionKey(key, partition), storedTable);
                     }
                     store.drop(recycledPartitionKey(key, partition));
@@ -111,13 +116,14 @@ record PartitionRowSynchronizer(
             }
             PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
-                if (!containsPartition(table, currentPartitions, partition)
+                List<List<Bound>> values = oldPartitions.canonicalValues(partition);
+                if (!currentValues.contains(values)
                         && TablePartitions.of(table)
                                 .findEnclosingPartition(partition)
                                 .isEmpty()) {
                     String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
                             + conditionRenderer.renderPartition(partition);
-                    if (containsPartition(table, table.recycledPartitions(), partition)) {
+                    if (recycledValues.contains(values)) {
                         DuckDbTable recycledTable =
                                 store.recreate(recycledPartitionKey(key, partition), storedTable.columns());
                         duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + fromClause);
@@ -146,10 +152,9 @@ record PartitionRowSynchronizer(
         return key.recycledPartition(partition.name().text());
     }
 
-    private static boolean containsPartition(
-            Table table, List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
+    private static Set<List<List<Bound>>> collectValues(Table table, List<? extends PartitionDefinition> partitions) {
         TablePartitions tablePartitions = TablePartitions.of(table);
-        return partitions.stream().anyMatch(candidate -> tablePartitions.haveSameValues(partition, candidate));
+        return partitions.stream().map(tablePartitions::canonicalValues).collect(Collectors.toSet());
     }
 
     /** Copies the rows of a recycled partition into the table, without the columns that have been dropped since. */

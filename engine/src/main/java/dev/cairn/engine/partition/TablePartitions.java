@@ -181,15 +181,18 @@ public record TablePartitions(Table table) {
      * same values in any order.
      */
     public boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
-        PartitionDefinition canonicalLeft = canonicalize(left);
-        PartitionDefinition canonicalRight = canonicalize(right);
-        if (canonicalLeft instanceof RangePartition leftRange && canonicalRight instanceof RangePartition rightRange) {
-            return leftRange.lowerBounds().equals(rightRange.lowerBounds())
-                    && leftRange.upperBounds().equals(rightRange.upperBounds());
-        }
-        return canonicalLeft instanceof ListPartition leftList
-                && canonicalRight instanceof ListPartition rightList
-                && leftList.values().equals(rightList.values());
+        return canonicalValues(left).equals(canonicalValues(right));
+    }
+
+    /**
+     * Returns the lower and the upper bound of a range, or the values of a list, with one spelling and one order.
+     * Partitions with equal results hold the same rows.
+     */
+    public List<List<Bound>> canonicalValues(PartitionDefinition partition) {
+        PartitionDefinition canonicalPartition = canonicalize(partition);
+        return canonicalPartition instanceof RangePartition range
+                ? List.of(range.lowerBounds(), range.upperBounds())
+                : ((ListPartition) canonicalPartition).values();
     }
 
     /**
