@@ -218,10 +218,10 @@ public final class Simulation {
     public void clearConstraintsBeforeRename(ObjectName tableName) {
         clearReferringForeignKeys(tableName);
         clearUniqueConstraintsOfViews(tableName);
-        if (DeclaredConstraints.of(catalog).hasForeignKeyToNamesake(tableName.database(), tableName.name())
-                && SchemaObject.isTable(catalog, tableName)
+        if (SchemaObject.isTable(catalog, tableName)
                 && KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(
-                        requireTable(tableName).properties())) {
+                        requireTable(tableName).properties())
+                && DeclaredConstraints.of(catalog).hasForeignKeyToNamesake(tableName.database(), tableName.name())) {
             // When a table with foreign keys is renamed, the server changes the foreign keys of tables that once
             // referred to it. It compares the name of the table, but not its database.
             clearForeignKeys(tableName);
