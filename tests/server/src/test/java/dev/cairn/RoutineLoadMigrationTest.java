@@ -112,7 +112,7 @@ class RoutineLoadMigrationTest extends ClusterObjectFixture {
                 .anySatisfy(text -> assertThat(text).contains("strict_mode"));
     }
 
-    /** Its rows are missing until somebody resumes the load, whether a user or the server has paused it. */
+    /** A paused load reads no rows until somebody resumes it. The server itself pauses a load that fails. */
     @Test
     void aPausedLoadIsADifferenceThatAResumeRemoves() throws SQLException {
         createMigrator(SCHEMA_WITH_LOAD).upgrade();
